@@ -1,0 +1,2 @@
+/** Segments, inference, events and the command line. */
+package io.earshot.detector;

@@ -1,0 +1,2 @@
+/** Front end, model packages, importers and ONNX Runtime. */
+package io.earshot.models;

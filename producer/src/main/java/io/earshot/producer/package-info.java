@@ -1,0 +1,2 @@
+/** Sound sources to PCM frames on Kafka. */
+package io.earshot.producer;
