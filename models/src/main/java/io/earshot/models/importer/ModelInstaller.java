@@ -43,16 +43,18 @@ public final class ModelInstaller {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Download download;
+  private final Path temporaryDirectory;
 
   /** Downloads through the proxies of the system properties or the environment. */
   public ModelInstaller() {
     this(
-        new Download(
-            PATIENCE, new EnvironmentProxies(System.getenv(), ProxySelector.getDefault())));
+        new Download(PATIENCE, new EnvironmentProxies(System.getenv(), ProxySelector.getDefault())),
+        Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  ModelInstaller(Download download) {
+  ModelInstaller(Download download, Path temporaryDirectory) {
     this.download = download;
+    this.temporaryDirectory = temporaryDirectory;
   }
 
   /** The names that {@link #install} knows. */
@@ -86,7 +88,7 @@ public final class ModelInstaller {
     Path file = null;
     try {
       // A copy even of a local file: what is converted is then what was checked.
-      file = Files.createTempFile("earshot-" + entry.name(), ".tflite");
+      file = Files.createTempFile(temporaryDirectory, "earshot-" + entry.name(), ".tflite");
       String origin = fetch(entry, from, file, progress);
       verify(entry, origin, file);
       return PackageWriter.write(content(entry, file), packagesDirectory, ModelInstaller::run);

@@ -28,9 +28,9 @@ final class TfliteImporter {
   static Imported read(Path path, String name, FrontEnd frontEnd) throws PackageException {
     try {
       TfliteFile file = TfliteFile.of(ByteBuffer.wrap(Files.readAllBytes(path)));
-      List<String> labels = TfliteLabels.read(file, path);
       NetworkTranslation.Translated network =
           NetworkTranslation.translate(file, name, frontEnd.frames(), frontEnd.bands());
+      List<String> labels = TfliteLabels.read(file, path);
       if (labels.size() != network.classes()) {
         throw new TfliteException(
             "has %d labels for %d classes".formatted(labels.size(), network.classes()));
