@@ -90,7 +90,7 @@ public final class ModelInstaller {
       // A copy even of a local file: what is converted is then what was checked.
       file = Files.createTempFile(temporaryDirectory, "earshot-" + entry.name(), ".tflite");
       String origin = fetch(entry, from, file, progress);
-      verify(entry, origin, file);
+      checkDigest(entry, origin, file);
       return PackageWriter.write(content(entry, file), packagesDirectory, ModelInstaller::run);
     } catch (IOException e) {
       throw new PackageException(
@@ -105,10 +105,13 @@ public final class ModelInstaller {
       CatalogueEntry entry, Optional<Path> from, Path file, InstallProgress progress)
       throws PackageException, IOException {
     if (from.isEmpty()) {
+      String address = entry.address().toString();
       download.fetch(entry.address(), file, entry.bytes(), progress);
-      return entry.address().toString();
+      checkOutline(entry, address, file);
+      return address;
     }
     Path source = locate(entry, from.get());
+    checkOutline(entry, source.toString(), source);
     Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
     return source.toString();
   }
@@ -130,7 +133,7 @@ public final class ModelInstaller {
                     "%s holds no %s".formatted(from, String.join(" or ", entry.fileNames()))));
   }
 
-  private static void verify(CatalogueEntry entry, String origin, Path file)
+  private static void checkOutline(CatalogueEntry entry, String origin, Path file)
       throws PackageException, IOException {
     try (InputStream in = Files.newInputStream(file)) {
       if (!TfliteFile.isTflite(ByteBuffer.wrap(in.readNBytes(16)))) {
@@ -143,6 +146,10 @@ public final class ModelInstaller {
           "%s has %d bytes, not the %d of %s"
               .formatted(origin, bytes, entry.bytes(), entry.name()));
     }
+  }
+
+  private static void checkDigest(CatalogueEntry entry, String origin, Path file)
+      throws PackageException, IOException {
     String sha256 = Sha256.of(file);
     if (!sha256.equals(entry.sha256())) {
       throw new PackageException(

@@ -10,6 +10,9 @@ import org.tensorflow.lite.schema.TensorType;
 /** One tensor of a TFLite graph: a constant, or the place of a computed value. */
 final class TfliteTensor {
 
+  /** More than any operator takes; a damaged file may claim billions. */
+  private static final int MOST_DIMENSIONS = 8;
+
   private final Tensor tensor;
   private final TfliteFile file;
 
@@ -19,7 +22,11 @@ final class TfliteTensor {
   }
 
   List<Integer> shape() {
-    return IntStream.range(0, tensor.shapeLength()).mapToObj(tensor::shape).toList();
+    int dimensions = tensor.shapeLength();
+    if (dimensions > MOST_DIMENSIONS) {
+      throw new TfliteException("has a tensor of " + dimensions + " dimensions");
+    }
+    return IntStream.range(0, dimensions).mapToObj(tensor::shape).toList();
   }
 
   boolean isFloat() {

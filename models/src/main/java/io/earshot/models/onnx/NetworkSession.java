@@ -11,6 +11,7 @@ import ai.onnxruntime.TensorInfo;
 import io.earshot.models.pack.Manifest.NetworkFile;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -118,7 +119,7 @@ final class NetworkSession {
     return found != null
         && found.getInfo() instanceof TensorInfo tensor
         && tensor.type == OnnxJavaType.FLOAT
-        && java.util.Arrays.equals(tensor.getShape(), batched);
+        && Arrays.equals(tensor.getShape(), batched);
   }
 
   private static PackageException refusal(ModelPackage model, Exception e) {

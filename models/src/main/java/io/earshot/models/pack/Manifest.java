@@ -2,6 +2,7 @@ package io.earshot.models.pack;
 
 import static java.util.Collections.unmodifiableMap;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,7 @@ public record Manifest(
    * @param standard for every label that has none of its own ({@code default} in the file)
    * @param labels the labels that have one of their own
    */
-  public record Thresholds(
-      @com.fasterxml.jackson.annotation.JsonProperty("default") float standard,
-      Map<String, Float> labels) {
+  public record Thresholds(@JsonProperty("default") float standard, Map<String, Float> labels) {
     public Thresholds {
       check(isProbability(standard), "default: %s is not within 0..1", standard);
       labels.forEach(

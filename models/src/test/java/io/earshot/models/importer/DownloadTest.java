@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.earshot.models.SharedData;
 import io.earshot.models.pack.PackageException;
@@ -172,7 +173,7 @@ class DownloadTest {
     return URI.create("http://localhost:" + server.getAddress().getPort() + path);
   }
 
-  private void serve(String path, com.sun.net.httpserver.HttpHandler handler) {
+  private void serve(String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
