@@ -1,0 +1,12 @@
+/**
+ * Models of others turned into model packages: fetch, check, read, convert, write.
+ *
+ * <pre>
+ * ModelInstaller -> Download -> TfliteFile -> NetworkTranslation -> pack.PackageWriter
+ *                                         -> TfliteLabels
+ * </pre>
+ *
+ * <p>Builds ONNX graphs with {@code onnx}, writes them with {@code pack}. The only package that
+ * knows TensorFlow Lite's flatbuffer schema.
+ */
+package io.earshot.models.importer;

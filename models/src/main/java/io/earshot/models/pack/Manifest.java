@@ -1,0 +1,131 @@
+package io.earshot.models.pack;
+
+import static java.util.Collections.unmodifiableMap;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code model.yaml} says, each value checked by itself; {@link ModelPackage} checks the
+ * values against one another and against the files.
+ *
+ * <pre>{@code
+ * Manifest manifest = ModelPackage.load(directory).manifest();
+ * String licence = manifest.licence(); // "Apache-2.0"
+ * List<Integer> shape = manifest.network().outputs().get("scores"); // [521]
+ * }</pre>
+ *
+ * @param name as in {@code --model NAME}; lower case letters, digits and {@code . _ -}
+ * @param licence SPDX identifier of the weights' licence
+ * @param hopMillis from one segment to the next: 960, 480 or 240
+ * @param labels name of the label file
+ * @param files every other file of the package and its sha256
+ */
+public record Manifest(
+    String name,
+    String version,
+    String licence,
+    Source source,
+    FrontEnd frontEnd,
+    int hopMillis,
+    NetworkFile network,
+    String labels,
+    Thresholds thresholds,
+    Map<String, String> files) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  public Manifest {
+    check(NAME.matcher(name).matches(), "name: \"%s\" is not a package name", name);
+    check(!version.isBlank(), "version: is empty", version);
+    check(!licence.isBlank(), "licence: is empty", licence);
+    check(
+        Set.of(960, 480, 240).contains(hopMillis),
+        "hopMillis: %s is none of 960, 480, 240",
+        hopMillis);
+    files.forEach(
+        (file, sha256) -> {
+          // A plain name: a package never reaches outside its own directory.
+          check(FILE.matcher(file).matches(), "files: \"%s\" is not a plain file name", file);
+          check(SHA256.matcher(sha256).matches(), "files.%s: is not a sha256 in hex", file);
+        });
+    check(files.containsKey(network.file()), "files: has no digest of %s", network.file());
+    check(files.containsKey(labels), "files: has no digest of %s", labels);
+    files = unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /** True if {@code name} may be a package's name, and so the name of its directory. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /**
+   * Where the weights come from.
+   *
+   * @param address a URL, or words where there is none
+   * @param sha256 digest of the file at that address
+   */
+  public record Source(String address, String sha256) {
+    public Source {
+      check(SHA256.matcher(sha256).matches(), "sha256: is not a sha256 in hex", sha256);
+    }
+  }
+
+  /**
+   * The ONNX file, its one input and its outputs, each with the shape of a single patch's tensor;
+   * the batch dimension stands before it.
+   */
+  public record NetworkFile(
+      String file, Map<String, List<Integer>> inputs, Map<String, List<Integer>> outputs) {
+
+    /** Name of the output with one score per class, in the order of the labels. */
+    public static final String SCORES = "scores";
+
+    /** Name of the optional output with what the classifier sees: features for new heads. */
+    public static final String EMBEDDING = "embedding";
+
+    public NetworkFile {
+      check(inputs.size() == 1, "inputs: need exactly one, not %s", inputs.size());
+      check(outputs.containsKey(SCORES), "outputs: need \"%s\"", SCORES);
+      outputs.forEach(
+          (name, shape) -> {
+            check(Set.of(SCORES, EMBEDDING).contains(name), "outputs: unknown output %s", name);
+            check(shape.size() == 1 && shape.get(0) > 0, "outputs.%s: is not one dimension", name);
+          });
+      inputs = unmodifiableMap(new LinkedHashMap<>(inputs));
+      outputs = unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+  }
+
+  /**
+   * The score from which on a label counts as heard.
+   *
+   * @param standard for every label that has none of its own ({@code default} in the file)
+   * @param labels the labels that have one of their own
+   */
+  public record Thresholds(@JsonProperty("default") float standard, Map<String, Float> labels) {
+    public Thresholds {
+      check(isProbability(standard), "default: %s is not within 0..1", standard);
+      labels.forEach(
+          (label, value) -> check(isProbability(value), "labels.%s: is not within 0..1", label));
+      labels = unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    private static boolean isProbability(float value) {
+      return value >= 0 && value <= 1;
+    }
+  }
+
+  private static void check(boolean holds, String message, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.formatted(value));
+    }
+  }
+}

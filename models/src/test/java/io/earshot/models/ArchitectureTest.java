@@ -1,0 +1,63 @@
+package io.earshot.models;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What may know what inside the module. */
+class ArchitectureTest {
+
+  private static JavaClasses module;
+
+  @BeforeAll
+  static void read() {
+    module =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.earshot.models");
+  }
+
+  @Test
+  void neverKafkaNorTheOtherModules() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.earshot.producer..", "io.earshot.detector..")
+        .check(module);
+  }
+
+  @Test
+  void onnxHasOneHome() {
+    assertHome("onnx", "ai.onnxruntime..", "ai.onnx..", "com.google.protobuf..");
+  }
+
+  @Test
+  void tensorFlowLiteHasOneHome() {
+    assertHome("importer", "org.tensorflow..", "com.google.flatbuffers..");
+  }
+
+  @Test
+  void jacksonHasOneHome() {
+    assertHome("pack", "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.earshot.models.(*)..").should().beFreeOfCycles().check(module);
+  }
+
+  private static void assertHome(String home, String... libraries) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.earshot.models." + home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries)
+        .check(module);
+  }
+}

@@ -1,0 +1,28 @@
+package io.earshot.models.pack;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** A package of three labels for tests of everything but the network. */
+public final class SmallPackage {
+
+  private SmallPackage() {}
+
+  /** The package around a network with input "patches" and outputs embedding (2), scores (3). */
+  public static PackageContent around(byte[] network) {
+    return new PackageContent(
+        "small",
+        "1.0",
+        "CC0-1.0",
+        new Manifest.Source("made in a test", "0".repeat(64)),
+        FrontEnd.vggish(0.01),
+        480,
+        "patches",
+        2,
+        new Manifest.Thresholds(0.5f, Map.of("Waves, surf", 0.25f)),
+        ByteBuffer.wrap(network),
+        List.of("Speech", "Waves, surf", "Say \"ah\""),
+        "# small\n");
+  }
+}
