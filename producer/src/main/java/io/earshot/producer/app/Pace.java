@@ -1,0 +1,9 @@
+package io.earshot.producer.app;
+
+/** How fast a source's sound is published. */
+public enum Pace {
+  /** As fast as it can be read. */
+  FAST,
+  /** Each frame when its last sample's time has come, as a microphone would. */
+  REALTIME
+}

@@ -1,0 +1,26 @@
+package io.earshot.producer.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One open sound file; knows its format, not its name. One thread. */
+interface AudioDecoder extends Closeable {
+  /** Rate in Hz, not yet checked. */
+  int rate();
+
+  /** Not yet checked. */
+  int channels();
+
+  /** As announced by the file; -1 unknown. */
+  long totalFrames();
+
+  /**
+   * @return samples read: above 0 and whole frames; -1 at the end
+   * @throws IOException if the file cannot be read on
+   */
+  int read(float[] interleaved) throws IOException;
+
+  /** At the end: what is wrong with the file although its sound was read. */
+  Optional<String> complaint();
+}

@@ -1,0 +1,209 @@
+package io.earshot.producer.source;
+
+import com.jcraft.jogg.Packet;
+import com.jcraft.jogg.Page;
+import com.jcraft.jogg.StreamState;
+import com.jcraft.jorbis.Block;
+import com.jcraft.jorbis.Comment;
+import com.jcraft.jorbis.DspState;
+import com.jcraft.jorbis.Info;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Ogg Vorbis by JOrbis, page by page: a page's granule position says how many frames there are up
+ * to its end, and so what to cut off at the beginning and the end (Vorbis I specification, A.2).
+ * Streams that follow each other in one file are joined.
+ */
+final class VorbisDecoder implements AudioDecoder {
+  private static final int HEADER_PACKETS = 3;
+
+  private final OggPages pages;
+  private final PendingSamples pending = new PendingSamples();
+  private final float[][][] pcm = new float[1][][];
+
+  private Info info;
+  private StreamState stream;
+  private DspState dsp;
+  private Block block;
+  private int[] offsets;
+  private int headersRead;
+  private int serial;
+  private boolean ended = true;
+  private boolean soundSeen;
+
+  /** Frames up to the end of the last page; -1 before the first page with sound. */
+  private long granule;
+
+  private int damagedPackets;
+
+  private VorbisDecoder(OggPages pages) {
+    this.pages = pages;
+  }
+
+  static VorbisDecoder open(InputStream in) throws IOException {
+    VorbisDecoder decoder = new VorbisDecoder(new OggPages(in));
+    while (decoder.headersRead < HEADER_PACKETS) {
+      if (!decoder.takePage()) {
+        throw new AudioException("the Vorbis headers are damaged or cut short");
+      }
+    }
+    return decoder;
+  }
+
+  @Override
+  public int rate() {
+    return info.rate;
+  }
+
+  @Override
+  public int channels() {
+    return info.channels;
+  }
+
+  /** Only the last page tells. */
+  @Override
+  public long totalFrames() {
+    return -1;
+  }
+
+  @Override
+  public int read(float[] interleaved) throws IOException {
+    while (pending.isEmpty()) {
+      if (!takePage()) {
+        return -1;
+      }
+    }
+    return pending.moveTo(interleaved, channels());
+  }
+
+  /** False at the end of the file. */
+  private boolean takePage() throws IOException {
+    Page page = pages.next();
+    if (page == null) {
+      return false;
+    }
+    if (page.bos() != 0 && ended && OggPages.startsVorbis(page)) {
+      beginStream(page.serialno());
+    }
+    if (!ended && page.serialno() == serial) {
+      takePageOfStream(page);
+    }
+    return true;
+  }
+
+  private void beginStream(int newSerial) {
+    serial = newSerial;
+    stream = new StreamState();
+    stream.init(serial);
+    headersRead = 0;
+    granule = -1;
+    ended = false;
+  }
+
+  private void takePageOfStream(Page page) throws IOException {
+    // A copy of the numbers: the stream's buffers move as packets are taken out.
+    long pageGranule = page.granulepos();
+    boolean last = page.eos() != 0;
+    stream.pagein(page);
+    Packet packet = new Packet();
+    int before = pending.size();
+    for (int result; (result = stream.packetout(packet)) != 0; ) {
+      if (result < 0) {
+        damagedPackets++;
+      } else if (headersRead < HEADER_PACKETS) {
+        readHeader(packet);
+      } else {
+        decode(packet);
+      }
+    }
+    trim((pending.size() - before) / channels(), pageGranule, last);
+    ended = last;
+  }
+
+  private Comment comment;
+  private Info incoming;
+
+  private void readHeader(Packet packet) throws AudioException {
+    if (headersRead == 0) {
+      incoming = new Info();
+      comment = new Comment();
+      incoming.init();
+      comment.init();
+    }
+    if (incoming.synthesis_headerin(comment, packet) < 0) {
+      throw new AudioException("the Vorbis headers are damaged");
+    }
+    headersRead++;
+    if (headersRead == HEADER_PACKETS) {
+      if (info != null && (info.rate != incoming.rate || info.channels != incoming.channels)) {
+        throw new AudioException("the rate or the number of channels changes inside");
+      }
+      dsp = new DspState();
+      dsp.synthesis_init(incoming);
+      block = new Block(dsp);
+      offsets = new int[incoming.channels];
+    }
+    if (info == null || headersRead == HEADER_PACKETS) {
+      info = incoming;
+    }
+  }
+
+  private void decode(Packet packet) {
+    // JOrbis would trim the last packet by itself, but not where one page is the whole stream.
+    packet.granulepos = -1;
+    packet.e_o_s = 0;
+    if (block.synthesis(packet) != 0) {
+      damagedPackets++;
+      return;
+    }
+    dsp.synthesis_blockin(block);
+    for (int frames; (frames = dsp.synthesis_pcmout(pcm, offsets)) > 0; ) {
+      int at = pending.extend(frames * channels());
+      for (int i = 0; i < frames; i++) {
+        for (int channel = 0; channel < channels(); channel++) {
+          pending.array()[at++] = pcm[0][channel][offsets[channel] + i];
+        }
+      }
+      dsp.synthesis_read(frames);
+    }
+  }
+
+  private void trim(int frames, long pageGranule, boolean last) {
+    if (pageGranule < 0 || headersRead < HEADER_PACKETS) {
+      return; // no packet ends on this page
+    }
+    soundSeen |= frames > 0;
+    if (granule < 0) {
+      if (frames == 0) {
+        return;
+      }
+      if (last) {
+        granule = 0;
+      } else if (pageGranule < frames) {
+        pending.dropFirst((int) (frames - pageGranule) * channels());
+      }
+    }
+    if (last && granule >= 0) {
+      long excess = granule + frames - pageGranule;
+      pending.dropLast((int) Math.max(0, Math.min(frames, excess)) * channels());
+    }
+    granule = pageGranule;
+  }
+
+  @Override
+  public Optional<String> complaint() {
+    if (!ended || !soundSeen) {
+      return Optional.of("cut short: the stream's last page is missing");
+    }
+    return damagedPackets + pages.damaged() > 0
+        ? Optional.of("damaged: some Vorbis packets are missing")
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    pages.close();
+  }
+}
