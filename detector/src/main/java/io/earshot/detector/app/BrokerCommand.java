@@ -1,0 +1,56 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.BrokerException;
+import io.earshot.detector.broker.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot broker}: a Kafka broker for those who have none. */
+@Command(
+    name = "broker",
+    mixinStandardHelpOptions = true,
+    description = "Runs a Kafka broker on the loopback address, until Ctrl-C.")
+final class BrokerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port on the loopback address.")
+  private String port;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "Where the broker keeps its records.")
+  private Path directory;
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> flags = new HashMap<>();
+    flags.put("broker.port", port);
+    Config config = options.read(flags);
+    Path folder =
+        directory == null ? Home.resolve(config.broker().directory()) : directory.toAbsolutePath();
+    try (Interrupt interrupt = Interrupt.open();
+        EmbeddedBroker broker = EmbeddedBroker.start(folder, config.broker().port())) {
+      TopicSetup.run(config, KafkaSettings.clients(config, broker.bootstrapServers()));
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Kafka at %s, records in %s; Ctrl-C ends."
+                  .formatted(broker.bootstrapServers(), folder));
+      while (!interrupt.await(60_000)) {
+        // Nothing to do: the broker has threads of its own.
+      }
+    } catch (BrokerException e) {
+      throw UserException.failed(e.getMessage(), e);
+    }
+    return 0;
+  }
+}

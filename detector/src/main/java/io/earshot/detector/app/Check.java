@@ -1,0 +1,41 @@
+package io.earshot.detector.app;
+
+import java.time.Duration;
+
+/** Refuses a configuration value by its key, saying what is allowed. */
+final class Check {
+  /** A value that is not allowed; the key is the last part of its path. */
+  static final class BadValue extends IllegalArgumentException {
+    final transient String key;
+
+    BadValue(String key, String allowed) {
+      super(allowed);
+      this.key = key;
+    }
+  }
+
+  private Check() {}
+
+  static void that(String key, boolean fine, String allowed) {
+    if (!fine) {
+      throw new BadValue(key, allowed);
+    }
+  }
+
+  static void notEmpty(String key, String value) {
+    that(key, value != null && !value.isBlank(), "a text that is not empty");
+  }
+
+  static void between(String key, int value, int least, int most) {
+    that(key, value >= least && value <= most, "a whole number from " + least + " to " + most);
+  }
+
+  static void between(String key, Duration value, String least, String most) {
+    that(
+        key,
+        value != null
+            && value.compareTo(DurationText.parse(least)) >= 0
+            && value.compareTo(DurationText.parse(most)) <= 0,
+        "a duration from " + least + " to " + most);
+  }
+}

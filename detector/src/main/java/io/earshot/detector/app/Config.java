@@ -1,0 +1,109 @@
+package io.earshot.detector.app;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.earshot.models.onnx.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code config/earshot.yaml}, checked. Each key is explained there; {@link ConfigFile} reads it.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record Config(
+    Kafka kafka,
+    Broker broker,
+    Model model,
+    Segments segments,
+    Inference inference,
+    Events events) {
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Kafka(
+      String bootstrapServers,
+      Delivery delivery,
+      Duration commitInterval,
+      int partitions,
+      Map<String, Object> client,
+      Retention retention) {
+    Kafka {
+      Check.between("commit_interval", commitInterval, "10ms", "10s");
+      Check.between("partitions", partitions, 1, 1000);
+      client = client == null ? Map.of() : Map.copyOf(client);
+    }
+
+    boolean exactlyOnce() {
+      return delivery == Delivery.EXACTLY_ONCE;
+    }
+  }
+
+  /** What a crash may do to events. */
+  enum Delivery {
+    EXACTLY_ONCE,
+    AT_LEAST_ONCE
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Retention(
+      Duration frames, Duration patches, Duration scores, Duration events, Duration deadLetters) {
+    Retention {
+      Check.between("frames", frames, "1m", "3650d");
+      Check.between("patches", patches, "1m", "3650d");
+      Check.between("scores", scores, "1m", "3650d");
+      Check.between("events", events, "1m", "3650d");
+      Check.between("dead_letters", deadLetters, "1m", "3650d");
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Broker(String directory, int port) {
+    Broker {
+      Check.notEmpty("directory", directory);
+      Check.between("port", port, 1, 65_535);
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Model(String name, String directory) {
+    Model {
+      Check.notEmpty("name", name);
+      Check.notEmpty("directory", directory);
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Segments(Duration hop, int threads) {
+    private static final List<Long> HOPS = List.of(960L, 480L, 240L);
+
+    Segments {
+      Check.that("hop", hop != null && HOPS.contains(hop.toMillis()), "960ms, 480ms or 240ms");
+      Check.between("threads", threads, 1, 64);
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Inference(Provider provider, int threads, int maxBatch, Duration linger, int ring) {
+    Inference {
+      Check.between("threads", threads, 0, 256);
+      Check.between("max_batch", maxBatch, 1, 256);
+      Check.between("linger", linger, "0ms", "1s");
+      boolean powerOfTwo = Integer.bitCount(ring) == 1 && ring >= 16 && ring <= 4096;
+      Check.that("ring", powerOfTwo, "a power of two from 16 to 4096");
+      Check.that("ring", ring >= maxBatch, "at least max_batch");
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Events(Defaults defaults) {}
+
+  /**
+   * @param onset null takes the model package's thresholds
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Defaults(Double onset) {
+    Defaults {
+      Check.that("onset", onset == null || (onset > 0 && onset <= 1), "above 0 and up to 1");
+    }
+  }
+}

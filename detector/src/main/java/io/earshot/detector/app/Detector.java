@@ -1,0 +1,93 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.event.Event;
+import io.earshot.detector.event.EventRules;
+import io.earshot.detector.event.EventTopology;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.SegmentSettings;
+import io.earshot.detector.segment.SegmentTopology;
+import io.earshot.models.onnx.ModelException;
+import io.earshot.models.onnx.Network;
+import io.earshot.models.onnx.NetworkOptions;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The detector's stages in this process: Kafka Streams for segments and events, and an inference
+ * worker between them.
+ */
+final class Detector implements AutoCloseable {
+  private final Network network;
+  private final StreamsRunner streams;
+  private final WorkerRunner worker;
+
+  private Detector(Network network, StreamsRunner streams, WorkerRunner worker) {
+    this.network = network;
+    this.streams = streams;
+    this.worker = worker;
+  }
+
+  /**
+   * Opens the network and starts the stages; returns when they take part in their groups or are
+   * about to.
+   *
+   * @param kafka settings of every client
+   * @throws UserException if the network cannot be opened
+   */
+  static Detector start(
+      Config config, ModelPackage model, Map<String, Object> kafka, PipelineMetrics metrics)
+      throws UserException {
+    Network network = open(config, model);
+    StreamsRunner streams = StreamsRunner.start(config, kafka, topology(config, model, metrics));
+    WorkerRunner worker = WorkerRunner.start(config, model, kafka, network, metrics);
+    return new Detector(network, streams, worker);
+  }
+
+  /** Completes, with the reason, if a stage has failed for good. */
+  CompletableFuture<Throwable> failed() {
+    return CompletableFuture.anyOf(streams.failed(), worker.failed())
+        .thenApply(Throwable.class::cast);
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    streams.close();
+    network.close();
+  }
+
+  private static Network open(Config config, ModelPackage model) throws UserException {
+    NetworkOptions options =
+        new NetworkOptions(config.inference().provider(), config.inference().threads());
+    try {
+      return Network.open(model, options);
+    } catch (ModelException | PackageException e) {
+      throw UserException.failed(e.getMessage(), e);
+    }
+  }
+
+  static Topology topology(Config config, ModelPackage model, PipelineMetrics metrics) {
+    Topology topology = new Topology();
+    SegmentTopology.addTo(
+        topology,
+        SegmentSettings.of(config.segments().hop(), model.frontEnd().logOffset()),
+        metrics);
+    EventTopology.addTo(topology, rules(config, model), metrics);
+    return topology;
+  }
+
+  private static EventRules rules(Config config, ModelPackage model) {
+    Double onset = config.events().defaults().onset();
+    List<EventRules.Rule> rules = new ArrayList<>();
+    for (int i = 0; i < model.classes(); i++) {
+      float threshold = onset == null ? model.threshold(i) : onset.floatValue();
+      rules.add(new EventRules.Rule(model.labels().get(i), threshold));
+    }
+    return new EventRules(new Event.Model(model.name(), model.version()), List.copyOf(rules));
+  }
+}

@@ -1,0 +1,43 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.pack.ModelPackage;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot detector}: the detector's stages against a Kafka that runs elsewhere. */
+@Command(
+    name = "detector",
+    mixinStandardHelpOptions = true,
+    description = "Turns earshot.frames into earshot.events, until Ctrl-C.")
+final class DetectorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DetectionOptions detection;
+  @Mixin private KafkaOptions kafkaOptions;
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = detection.config();
+    ModelPackage model = DetectionOptions.model(config);
+    Map<String, Object> kafka = kafkaOptions.connect(config);
+    try (Interrupt interrupt = Interrupt.open();
+        Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Detecting with %s on Kafka at %s; Ctrl-C ends."
+                  .formatted(model.name(), kafka.get("bootstrap.servers")));
+      while (!interrupt.await(200)) {
+        if (detector.failed().isDone()) {
+          Throwable reason = detector.failed().join();
+          throw UserException.failed(Failure.oneLine(reason), reason);
+        }
+      }
+    }
+    return 0;
+  }
+}

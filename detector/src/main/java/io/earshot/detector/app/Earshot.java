@@ -1,0 +1,72 @@
+package io.earshot.detector.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Results go to standard output, all else to standard error. */
+@Command(
+    name = "earshot",
+    description = "Hears what happens in sound: labelled events with onset, offset and confidence.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Earshot.Version.class,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:done", "1:failed at work", "2:wrong usage or configuration"},
+    subcommands = {
+      DemoCommand.class,
+      DetectCommand.class,
+      ListenCommand.class,
+      ProducerCommand.class,
+      DetectorCommand.class,
+      BrokerCommand.class,
+      EventsCommand.class,
+      ModelsCommand.class
+    })
+public final class Earshot implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Earshot());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Earshot::refuse);
+    line.setExecutionExceptionHandler(Earshot::explain);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? See ./earshot --help");
+  }
+
+  private static int refuse(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    line.getErr().println("earshot: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+    line.getErr().println("Try: ./" + name + " --help");
+    return UserException.WRONG_USE;
+  }
+
+  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result) {
+    if (e instanceof UserException known) {
+      line.getErr().println("earshot: " + known.getMessage());
+      return known.status;
+    }
+    line.getErr().println("earshot: " + Failure.oneLine(e));
+    return UserException.FAILED;
+  }
+
+  /** The version that the build has written. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Earshot.class.getPackage().getImplementationVersion();
+      return new String[] {"earshot " + (version == null ? "development" : version)};
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.earshot.detector.app;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** {@code --bootstrap-servers}, of the commands that run one role. */
+final class KafkaOptions {
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Kafka; else the configured one, else that of ./earshot broker.")
+  private String bootstrapServers;
+
+  /** The client settings of a Kafka that has answered and has the topics. */
+  Map<String, Object> connect(Config config) throws UserException {
+    String servers =
+        bootstrapServers == null ? KafkaSettings.bootstrapServers(config) : bootstrapServers;
+    Map<String, Object> kafka = KafkaSettings.clients(config, servers);
+    TopicSetup.run(config, kafka);
+    return kafka;
+  }
+}

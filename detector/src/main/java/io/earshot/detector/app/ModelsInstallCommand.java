@@ -1,0 +1,71 @@
+package io.earshot.detector.app;
+
+import io.earshot.models.importer.InstallProgress;
+import io.earshot.models.importer.ModelInstaller;
+import io.earshot.models.pack.PackageException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot models install}: a public model becomes a package. */
+@Command(
+    name = "install",
+    mixinStandardHelpOptions = true,
+    description = "Downloads a public model, checks its digest and makes a package of it.")
+final class ModelsInstallCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Parameters(paramLabel = "NAME", description = "The model: yamnet.")
+  private String name;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE|DIR",
+      description = "Takes the model's file from here instead of its public address.")
+  private Path from;
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = options.read(Map.of());
+    Path packages = Home.resolve(config.model().directory());
+    try (DownloadBar bar = DownloadBar.start(name)) {
+      Path installed = new ModelInstaller().install(name, Optional.ofNullable(from), packages, bar);
+      spec.commandLine().getErr().println("Installed " + name + " in " + installed);
+    } catch (PackageException e) {
+      throw UserException.failed(e.getMessage(), e);
+    }
+    return 0;
+  }
+
+  /** The download's progress, where standard error is a terminal. */
+  private static final class DownloadBar implements InstallProgress, AutoCloseable {
+    private final Terminal.Bar bar;
+
+    private DownloadBar(Terminal.Bar bar) {
+      this.bar = bar;
+    }
+
+    static DownloadBar start(String name) {
+      return new DownloadBar(Terminal.bar("Downloading " + name, " MB", 1_000_000));
+    }
+
+    @Override
+    public void received(long bytes, long total) {
+      bar.total(total);
+      bar.done(bytes);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+}

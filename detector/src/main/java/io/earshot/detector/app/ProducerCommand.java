@@ -1,0 +1,109 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.Topics;
+import io.earshot.producer.app.Pace;
+import io.earshot.producer.frame.StreamId;
+import io.earshot.producer.publish.FramePublisher;
+import io.earshot.producer.source.MicrophoneSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot producer}: sound into Kafka. */
+@Command(
+    name = "producer",
+    mixinStandardHelpOptions = true,
+    description = "Sends sound to earshot.frames: files, standard input, or a microphone.")
+final class ProducerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+  @Mixin private KafkaOptions kafkaOptions;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--stream",
+      paramLabel = "ID",
+      description = "Stream id, 1 to 128 of A-Za-z0-9._-; else made of the source's name.")
+  private String stream;
+
+  @Option(
+      names = "--pace",
+      defaultValue = "realtime",
+      paramLabel = "fast|realtime",
+      description = "Of files: like a live stream (the default), or as fast as Kafka takes it.")
+  private Pace pace;
+
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  static final class Source {
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private Inputs inputs;
+
+    @Option(
+        names = "--device",
+        paramLabel = "NAME",
+        required = true,
+        description = "A microphone, by name or number of ./earshot listen --list-devices.")
+    private String device;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = options.read(Map.of());
+    List<Recording> recordings = recordings();
+    Map<String, Object> kafka = kafkaOptions.connect(config);
+    try (Interrupt interrupt = Interrupt.open();
+        FramePublisher publisher = new FramePublisher(kafka, Topics.FRAMES);
+        Feeder feeder = new Feeder(recordings, publisher, pace, new Complaints())) {
+      interrupt.onRequest(feeder::stop);
+      feeder.start();
+      while (!feeder.isDone()) {
+        interrupt.await(100);
+      }
+      if (feeder.publishFailure() != null) {
+        throw UserException.failed(feeder.publishFailure().getMessage(), feeder.publishFailure());
+      }
+    }
+    return failed.get() ? UserException.FAILED : 0;
+  }
+
+  private List<Recording> recordings() throws UserException {
+    if (stream != null && !StreamId.isValid(stream)) {
+      throw UserException.wrongUse("--stream " + stream + ": 1 to 128 of A-Za-z0-9._- are allowed");
+    }
+    if (source.device != null) {
+      pace = Pace.FAST;
+      MicrophoneSource microphone = Microphones.open(source.device);
+      String id = stream == null ? StreamId.of(microphone.name()) : stream;
+      return List.of(new Recording(microphone.name(), id, start -> microphone));
+    }
+    List<Recording> recordings = source.inputs.open(new Complaints()::line);
+    if (stream == null) {
+      return recordings;
+    }
+    return recordings.stream()
+        .map(recording -> new Recording(recording.name(), stream, recording.opener()))
+        .toList();
+  }
+
+  private final class Complaints implements Feeder.Listener {
+    @Override
+    public void failed(Recording recording, String problem) {
+      line(problem);
+    }
+
+    void line(String problem) {
+      failed.set(true);
+      spec.commandLine().getErr().println("earshot: " + problem);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.event.Event;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.producer.app.Pace;
+import io.earshot.producer.publish.FramePublisher;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Recordings through a pipeline of their own, from the first sample to the last event: what detect,
+ * listen and demo have in common.
+ */
+final class Session {
+  private final Config config;
+  private final ModelPackage model;
+  private final List<Recording> recordings;
+  private final Pace pace;
+
+  Session(Config config, ModelPackage model, List<Recording> recordings, Pace pace) {
+    this.config = config;
+    this.model = model;
+    this.recordings = recordings;
+    this.pace = pace;
+  }
+
+  /**
+   * Streams everything, hands each event to the sink, and closes all. Ctrl-C ends the streams, and
+   * with them the session.
+   *
+   * @param sink made when the feeder is there, which knows when each stream began
+   * @throws UserException if a stage failed
+   */
+  void run(PipelineMetrics metrics, Feeder.Listener listener, Function<Feeder, EventSink> sink)
+      throws Exception {
+    try (Interrupt interrupt = Interrupt.open();
+        Station station = Station.open(config, model, metrics);
+        FramePublisher publisher = station.publisher();
+        Follower follower = station.follower();
+        Feeder feeder = new Feeder(recordings, publisher, pace, listener)) {
+      interrupt.onRequest(feeder::stop);
+      feeder.start();
+      follow(follower, feeder, sink.apply(feeder), station.detector().failed());
+    }
+  }
+
+  private void follow(
+      Follower follower, Feeder feeder, EventSink sink, CompletableFuture<Throwable> failed)
+      throws UserException {
+    boolean done = false;
+    while (!done && !sink.isClosed()) {
+      // Asked before the poll: a recording that begins meanwhile is waited for.
+      boolean fed = feeder.isDone();
+      for (Event event : follower.poll()) {
+        sink.event(event);
+      }
+      sink.round(stream -> isOver(stream, follower, feeder, fed));
+      if (failed.isDone()) {
+        Throwable reason = failed.join();
+        throw UserException.failed(Failure.oneLine(reason), reason);
+      }
+      if (feeder.publishFailure() != null) {
+        Throwable reason = feeder.publishFailure();
+        throw UserException.failed(reason.getMessage(), reason);
+      }
+      done =
+          fed
+              && recordings.stream()
+                  .allMatch(recording -> isOver(recording.stream(), follower, feeder, true));
+    }
+  }
+
+  /** A stream that did not begin before the feeder was done never will. */
+  private static boolean isOver(String stream, Follower follower, Feeder feeder, boolean fed) {
+    return follower.isOver(stream) || (fed && feeder.start(stream) == null);
+  }
+}

@@ -1,0 +1,79 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.BrokerException;
+import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.producer.publish.FramePublisher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The whole pipeline in one process: a private broker on a free port and in a temporary folder, and
+ * the detector on it. What detect, listen and demo run.
+ */
+final class Station implements AutoCloseable {
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final Detector detector;
+  private final Map<String, Object> kafka;
+
+  private Station(
+      Path folder, EmbeddedBroker broker, Detector detector, Map<String, Object> kafka) {
+    this.folder = folder;
+    this.broker = broker;
+    this.detector = detector;
+    this.kafka = kafka;
+  }
+
+  static Station open(Config config, ModelPackage model, PipelineMetrics metrics)
+      throws UserException {
+    Path folder = temporaryFolder();
+    EmbeddedBroker broker = null;
+    try {
+      broker = EmbeddedBroker.start(folder, 0);
+      // Security settings are for the configured Kafka, not for this one.
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      TopicSetup.run(config, kafka);
+      Detector detector = Detector.start(config, model, kafka, metrics);
+      return new Station(folder, broker, detector, kafka);
+    } catch (BrokerException | UserException | RuntimeException e) {
+      if (broker != null) {
+        broker.close();
+      }
+      TemporaryFolder.delete(folder);
+      throw e instanceof UserException known ? known : UserException.failed(e.getMessage(), e);
+    }
+  }
+
+  Detector detector() {
+    return detector;
+  }
+
+  FramePublisher publisher() {
+    return new FramePublisher(kafka, Topics.FRAMES);
+  }
+
+  Follower follower() {
+    return new Follower(EventReader.open(kafka, true), StreamEnds.open(kafka));
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+    broker.close();
+    TemporaryFolder.delete(folder);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("earshot-broker");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder for the broker", e);
+    }
+  }
+}

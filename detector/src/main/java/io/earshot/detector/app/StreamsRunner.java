@@ -1,0 +1,110 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the segment and event topologies on Kafka Streams. */
+final class StreamsRunner implements AutoCloseable {
+  /** Also the consumer group of both topologies. */
+  static final String APPLICATION = "earshot-detector";
+
+  private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final KafkaStreams streams;
+  private final Path stateDirectory;
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+
+  private StreamsRunner(KafkaStreams streams, Path stateDirectory) {
+    this.streams = streams;
+    this.stateDirectory = stateDirectory;
+  }
+
+  static StreamsRunner start(Config config, Map<String, Object> kafka, Topology topology) {
+    try {
+      // State is in memory and in the changelogs; Kafka Streams still wants a folder for its locks.
+      Path state = Files.createTempDirectory("earshot-streams");
+      KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka, state));
+      StreamsRunner runner = new StreamsRunner(streams, state);
+      streams.setUncaughtExceptionHandler(runner::onException);
+      streams.start();
+      return runner;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder for Kafka Streams", e);
+    }
+  }
+
+  CompletableFuture<Throwable> failed() {
+    return failed;
+  }
+
+  /** Leaves the group, so that the next start need not wait for this one to be missed. */
+  @Override
+  public void close() {
+    streams.close(
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT));
+    TemporaryFolder.delete(stateDirectory);
+  }
+
+  private StreamThreadExceptionResponse onException(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        log.warn("a stream thread is replaced after: {}", cause.getMessage());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    failed.complete(e);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static Properties settings(Config config, Map<String, Object> kafka, Path state) {
+    Properties settings = new Properties();
+    settings.putAll(kafka);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    settings.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        config.kafka().exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.kafka().commitInterval().toMillis());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.segments().threads());
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    settings.put(StreamsConfig.topicPrefix(Topics.AHEAD_OF_CLOCK), Long.MAX_VALUE);
+    settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 5);
+    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
+    settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
+    // More in flight loses order, and with it batches, on topics and transactions that have just
+    // begun (KAFKA-15591 and kin, Kafka 4.3.1).
+    settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+    settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    return settings;
+  }
+
+  private static String consumer(String key) {
+    return StreamsConfig.consumerPrefix(key);
+  }
+
+  private static String producer(String key) {
+    return StreamsConfig.producerPrefix(key);
+  }
+}

@@ -1,0 +1,121 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.event.Event;
+import io.earshot.detector.inference.InferenceException;
+import io.earshot.detector.inference.InferenceSettings;
+import io.earshot.detector.inference.InferenceWorker;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.onnx.ModelException;
+import io.earshot.models.onnx.Network;
+import io.earshot.models.pack.ModelPackage;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an inference worker running: one that Kafka has failed is followed by another, which begins
+ * at the last commit. A network that fails ends it.
+ */
+final class WorkerRunner implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WorkerRunner.class);
+  private static final long FIRST_PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  private static final long CLOSE_MILLIS = 20_000;
+
+  private final InferenceSettings settings;
+  private final Network network;
+  private final PipelineMetrics metrics;
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "earshot-patches");
+  private volatile InferenceWorker worker;
+
+  private WorkerRunner(InferenceSettings settings, Network network, PipelineMetrics metrics) {
+    this.settings = settings;
+    this.network = network;
+    this.metrics = metrics;
+  }
+
+  static WorkerRunner start(
+      Config config,
+      ModelPackage model,
+      Map<String, Object> kafka,
+      Network network,
+      PipelineMetrics metrics) {
+    Config.Inference inference = config.inference();
+    InferenceSettings settings =
+        new InferenceSettings(
+            kafka,
+            config.kafka().exactlyOnce(),
+            InferenceWorker.GROUP + "-" + UUID.randomUUID(),
+            new Event.Model(model.name(), model.version()).header(),
+            network.classes(),
+            inference.maxBatch(),
+            inference.linger().toMillis(),
+            config.kafka().commitInterval().toMillis(),
+            inference.ring());
+    WorkerRunner runner = new WorkerRunner(settings, network, metrics);
+    runner.thread.start();
+    return runner;
+  }
+
+  CompletableFuture<Throwable> failed() {
+    return failed;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    InferenceWorker current = worker;
+    if (current != null) {
+      current.close();
+    }
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      log.warn("the inference worker did not end within {} ms", CLOSE_MILLIS);
+    }
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MILLIS;
+    boolean again = true;
+    while (again) {
+      worker = new InferenceWorker(settings, network::score, metrics);
+      if (closing.getCount() == 0) {
+        return;
+      }
+      long began = System.nanoTime();
+      try {
+        worker.run();
+        return;
+      } catch (InferenceException e) {
+        if (e.getCause() instanceof ModelException || e.getCause() instanceof Error) {
+          failed.complete(e);
+          return;
+        }
+        log.warn("{}; a new worker begins at the last commit", e.getMessage());
+      }
+      boolean lasted =
+          System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(2 * LONGEST_PAUSE_MILLIS);
+      pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      again = !closes(pause);
+    }
+  }
+
+  /** Waits; whether this runner was closed meanwhile. */
+  private boolean closes(long millis) {
+    try {
+      return closing.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.earshot.detector.broker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics between the stages; made before anyone writes to them. */
+public final class Topics {
+  public static final String FRAMES = "earshot.frames";
+  public static final String PATCHES = "earshot.patches";
+  public static final String SCORES = "earshot.scores";
+  public static final String EVENTS = "earshot.events";
+  public static final String DEAD_LETTERS = "earshot.dead-letters";
+
+  /**
+   * Capture times are a source's word: a file streamed faster than real time is ahead of the clock,
+   * and brokers refuse records over an hour ahead unless told otherwise.
+   */
+  public static final String AHEAD_OF_CLOCK = "message.timestamp.after.max.ms";
+
+  private static final long TIMEOUT_SECONDS = 30;
+
+  private Topics() {}
+
+  /**
+   * Creates the topics that are not there yet; existing ones stay as they are.
+   *
+   * @param retention how long each topic keeps its records; the broker's default for one not named
+   * @throws BrokerException if Kafka does not answer within 30 s or refuses
+   */
+  public static void create(Admin admin, int partitions, Map<String, Duration> retention)
+      throws BrokerException {
+    try {
+      Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing = new ArrayList<>();
+      for (String name : List.of(FRAMES, PATCHES, SCORES, EVENTS, DEAD_LETTERS)) {
+        if (!there.contains(name)) {
+          missing.add(topic(name, partitions, retention.get(name)));
+        }
+      }
+      admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // Another role that starts at the same moment may have been first.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new BrokerException("Kafka refused the topics: " + e.getCause().getMessage(), e);
+      }
+    } catch (TimeoutException e) {
+      throw new BrokerException(
+          "no Kafka answered within " + TIMEOUT_SECONDS + " s; is the broker running?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrokerException("interrupted while making the topics", e);
+    }
+  }
+
+  private static NewTopic topic(String name, int partitions, Duration retention) {
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+    Map<String, String> settings = new HashMap<>();
+    settings.put(AHEAD_OF_CLOCK, Long.toString(Long.MAX_VALUE));
+    if (retention != null) {
+      settings.put("retention.ms", Long.toString(retention.toMillis()));
+    }
+    return topic.configs(settings);
+  }
+}

@@ -1,0 +1,121 @@
+package io.earshot.detector.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.earshot.detector.segment.Segment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Follows every label of one stream at a time: an event begins with the first segment whose score
+ * reaches the label's threshold, goes on while the next ones do, and ends with the last of them.
+ *
+ * <p>Pure: (state, segment, scores) gives (state, events). A segment seen before changes nothing; a
+ * new run or a missing segment closes what is open. Events of one label never overlap in segments.
+ */
+final class EventTracker {
+  /**
+   * @param state what to remember
+   * @param events what to publish, in this order
+   * @param repeated the segment had been tracked before and changed nothing
+   */
+  record Tracked(TrackerState state, List<Event> events, boolean repeated) {
+    Tracked(TrackerState state, List<Event> events) {
+      this(state, events, false);
+    }
+  }
+
+  private static final int TOP = 5;
+
+  /** How much surer an open event must have become to be told again. */
+  private static final double UPDATE_STEP = 0.1;
+
+  private final EventRules rules;
+
+  EventTracker(EventRules rules) {
+    this.rules = rules;
+  }
+
+  Tracked track(TrackerState state, String stream, Segment segment, float[] scores) {
+    if (state.hasSeen(segment.session(), segment.index())) {
+      return new Tracked(state, List.of(), true);
+    }
+    List<Event> events = new ArrayList<>();
+    Map<String, OpenEvent> open = new HashMap<>();
+    if (state.precedes(segment.session(), segment.index())) {
+      state.open().forEach(event -> open.put(event.label(), event));
+    } else {
+      events.addAll(close(state.open(), stream));
+    }
+    List<OpenEvent> stillOpen = new ArrayList<>();
+    List<OpenEvent> over = new ArrayList<>();
+    List<Event.Score> top = null;
+    for (int i = 0; i < scores.length; i++) {
+      OpenEvent event = open.get(rules.label(i));
+      if (scores[i] >= rules.onset(i)) {
+        top = top == null ? top(scores) : top;
+        stillOpen.add(goOn(event, i, stream, segment, scores[i], top, events));
+      } else if (event != null) {
+        over.add(event);
+      }
+    }
+    events.addAll(close(over, stream));
+    return new Tracked(state.next(segment.session(), segment.index(), stillOpen), events);
+  }
+
+  /** The stream has ended: so have its events. */
+  Tracked end(TrackerState state, String stream) {
+    return new Tracked(new TrackerState(state.seen(), List.of()), close(state.open(), stream));
+  }
+
+  private OpenEvent goOn(
+      OpenEvent event,
+      int label,
+      String stream,
+      Segment segment,
+      double score,
+      List<Event.Score> top,
+      List<Event> events) {
+    if (event == null) {
+      OpenEvent begun = begin(label, stream, segment, score, top);
+      events.add(begun.publish(Event.State.OPEN, stream, rules.model()));
+      return begun;
+    }
+    OpenEvent longer = event.extend(segment, score, top);
+    if (longer.peak() < longer.published() + UPDATE_STEP) {
+      return longer;
+    }
+    events.add(longer.publish(Event.State.UPDATE, stream, rules.model()));
+    return longer.told();
+  }
+
+  private OpenEvent begin(
+      int label, String stream, Segment segment, double score, List<Event.Score> top) {
+    String name = rules.label(label);
+    String[] identity = {
+      stream, segment.session(), name, Long.toString(segment.index()), rules.model().header()
+    };
+    String id = UUID.nameUUIDFromBytes(String.join("\0", identity).getBytes(UTF_8)).toString();
+    return OpenEvent.begin(id, name, rules.onset(label), segment, score, top);
+  }
+
+  private List<Event> close(List<OpenEvent> over, String stream) {
+    return over.stream()
+        .map(event -> event.publish(Event.State.CLOSED, stream, rules.model()))
+        .toList();
+  }
+
+  private List<Event.Score> top(float[] scores) {
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -scores[i]))
+        .limit(TOP)
+        .map(i -> new Event.Score(rules.label(i), OpenEvent.round(scores[i], 1e4)))
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+package io.earshot.detector.event;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Records as JSON in topics and stores. */
+public final class JsonSerde {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonSerde() {}
+
+  public static <T> Serde<T> of(Class<T> type) {
+    ObjectReader reader = JSON.readerFor(type);
+    ObjectWriter writer = JSON.writerFor(type);
+    Serializer<T> serializer =
+        (topic, value) -> {
+          try {
+            return value == null ? null : writer.writeValueAsBytes(value);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    Deserializer<T> deserializer =
+        (topic, bytes) -> {
+          try {
+            return bytes == null ? null : reader.readValue(bytes);
+          } catch (IOException e) {
+            throw new UncheckedIOException(topic + ": not the JSON expected here", e);
+          }
+        };
+    return Serdes.serdeFrom(serializer, deserializer);
+  }
+}

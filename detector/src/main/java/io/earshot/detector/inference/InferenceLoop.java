@@ -1,0 +1,193 @@
+package io.earshot.detector.inference;
+
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.SegmentHeaders;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The inference thread: takes batches off the ring, scores them, publishes the scores and commits.
+ *
+ * <p>{@link #run} belongs to the inference thread. {@link #stop} and {@link #flush} may be called
+ * by another.
+ */
+final class InferenceLoop implements Runnable {
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final byte[] NOTHING = {};
+
+  private final PatchRing ring;
+  private final Batcher batcher;
+  private final Scorer scorer;
+  private final ScorePublisher publisher;
+  private final Supplier<ConsumerGroupMetadata> group;
+  private final PipelineMetrics metrics;
+  private final byte[] model;
+  private final long commitNanos;
+  private final ByteBuffer scoreBytes;
+  private final FloatBuffer scores;
+  private final int scoreBytesPerPatch;
+
+  private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  private long next;
+  private long uncommittedSinceNanos;
+  private volatile boolean stopping;
+  private volatile long flushTo = -1;
+  private volatile long committedTo = -1;
+  private volatile Throwable failure;
+
+  InferenceLoop(
+      InferenceSettings settings,
+      PatchRing ring,
+      Scorer scorer,
+      ScorePublisher publisher,
+      Supplier<ConsumerGroupMetadata> group,
+      PipelineMetrics metrics) {
+    this.ring = ring;
+    this.batcher =
+        new Batcher(settings.maxBatch(), TimeUnit.MILLISECONDS.toNanos(settings.lingerMillis()));
+    this.scorer = scorer;
+    this.publisher = publisher;
+    this.group = group;
+    this.metrics = metrics;
+    this.model = SegmentHeaders.ascii(settings.model());
+    this.commitNanos = TimeUnit.MILLISECONDS.toNanos(settings.commitMillis());
+    this.scoreBytesPerPatch = settings.classes() * Float.BYTES;
+    this.scoreBytes =
+        ByteBuffer.allocateDirect(settings.maxBatch() * scoreBytesPerPatch)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    this.scores = scoreBytes.asFloatBuffer();
+  }
+
+  /** Scores what is in the ring, commits it and ends. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** What ended the loop before its time, or null. */
+  Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Waits until everything now in the ring is scored and committed, for a rebalance.
+   *
+   * @return false if it took too long or the loop has failed
+   */
+  boolean flush(long timeoutMillis) throws InterruptedException {
+    long target = ring.published();
+    flushTo = target;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    while (committedTo < target && failure == null && System.nanoTime() < deadline) {
+      Thread.sleep(1);
+    }
+    return committedTo >= target;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!(stopping && next > ring.published())) {
+        step();
+      }
+      commit();
+    } catch (Throwable e) {
+      // Whatever it is ends this worker: its transaction is given up, and the next worker begins
+      // at the last commit.
+      failure = e;
+    }
+  }
+
+  private void step() throws Exception {
+    long now = System.nanoTime();
+    long last = ring.await(next, commitDeadline(now));
+    if (last >= next) {
+      if (ring.slot(next).end) {
+        forwardEnd();
+      } else {
+        scoreOrLinger(last);
+      }
+    }
+    if (commitDue(System.nanoTime())) {
+      commit();
+    }
+  }
+
+  private void scoreOrLinger(long last) throws Exception {
+    int limit = Math.min(batcher.maxBatch(), ring.contiguous(next));
+    int waiting = 1;
+    while (waiting < limit && next + waiting <= last && !ring.slot(next + waiting).end) {
+      waiting++;
+    }
+    boolean complete = stopping || waiting == limit || next + waiting <= last;
+    long oldest = ring.slot(next).arrivedNanos;
+    long now = System.nanoTime();
+    int count = batcher.take(waiting, complete, oldest, now);
+    if (count == 0) {
+      long wake = Math.min(batcher.deadline(oldest), commitDeadline(now));
+      ring.await(next + waiting, wake);
+    } else {
+      score(count);
+    }
+  }
+
+  private void score(int count) throws Exception {
+    long start = System.nanoTime();
+    scorer.score(ring.patches(next, count), count, scores);
+    metrics.batch(count, System.nanoTime() - start);
+    for (int i = 0; i < count; i++) {
+      byte[] value = new byte[scoreBytesPerPatch];
+      scoreBytes.get(i * scoreBytesPerPatch, value);
+      send(ring.slot(next + i), value);
+    }
+    release(count);
+  }
+
+  private void forwardEnd() {
+    send(ring.slot(next), NOTHING);
+    release(1);
+  }
+
+  private void send(PatchSlot slot, byte[] value) {
+    if (done.isEmpty()) {
+      uncommittedSinceNanos = System.nanoTime();
+    }
+    publisher.begin();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.SCORES, null, slot.timestamp, slot.key, value, slot.headers);
+    record.headers().add(SegmentHeaders.MODEL, model);
+    publisher.send(record);
+    done.put(slot.partition, new OffsetAndMetadata(slot.offset + 1));
+  }
+
+  private void release(int count) {
+    next += count;
+    ring.release(next - 1);
+  }
+
+  private long commitDeadline(long now) {
+    return done.isEmpty() ? now + IDLE_NANOS : uncommittedSinceNanos + commitNanos;
+  }
+
+  private boolean commitDue(long now) {
+    boolean flushed = flushTo >= 0 && committedTo < flushTo && next > flushTo;
+    return flushed || (!done.isEmpty() && now - commitDeadline(now) >= 0);
+  }
+
+  private void commit() {
+    if (!done.isEmpty()) {
+      publisher.commit(new HashMap<>(done), group.get());
+      done.clear();
+    }
+    committedTo = next - 1;
+  }
+}

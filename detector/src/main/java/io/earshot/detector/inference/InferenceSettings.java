@@ -1,0 +1,23 @@
+package io.earshot.detector.inference;
+
+import java.util.Map;
+
+/**
+ * How a worker consumes, batches and commits.
+ *
+ * @param kafka client settings that consumer and producer share: bootstrap servers, security
+ * @param exactlyOnce scores and offsets in one transaction; else offsets after the scores
+ * @param transactionalId this worker's own; used if exactly once
+ * @param model what the header {@code model} says, name@version
+ * @param ringSlots patches that may wait between the threads, a power of two
+ */
+public record InferenceSettings(
+    Map<String, Object> kafka,
+    boolean exactlyOnce,
+    String transactionalId,
+    String model,
+    int classes,
+    int maxBatch,
+    long lingerMillis,
+    long commitMillis,
+    int ringSlots) {}

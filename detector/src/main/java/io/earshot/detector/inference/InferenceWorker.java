@@ -1,0 +1,211 @@
+package io.earshot.detector.inference;
+
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.SegmentHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes patches, has them scored in batches across streams, publishes the scores.
+ *
+ * <pre>{@code
+ * InferenceWorker worker = new InferenceWorker(settings, network::score, metrics);
+ * worker.run();   // until close() from another thread
+ * }</pre>
+ *
+ * <p>A worker that fails gives up what it had not committed; a new one begins there. {@link #run}'s
+ * thread is the poll thread, which owns the consumer.
+ */
+public final class InferenceWorker implements AutoCloseable {
+  public static final String GROUP = "earshot-inference";
+
+  private static final Logger log = LoggerFactory.getLogger(InferenceWorker.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long FLUSH_MILLIS = 30_000;
+
+  private final InferenceSettings settings;
+  private final PipelineMetrics metrics;
+  private final Scorer scorer;
+  private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
+      new AtomicReference<>();
+  private volatile ConsumerGroupMetadata group;
+  private volatile boolean stopping;
+
+  public InferenceWorker(InferenceSettings settings, Scorer scorer, PipelineMetrics metrics) {
+    this.settings = settings;
+    this.scorer = scorer;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Works until {@link #close}.
+   *
+   * @throws InferenceException if consuming, scoring or publishing failed; nothing committed is
+   *     wrong, and nothing uncommitted is visible to a reader of committed records
+   */
+  public void run() throws InferenceException {
+    PatchRing ring = new PatchRing(settings.ringSlots());
+    try (Consumer<byte[], ByteBuffer> consumer = new KafkaConsumer<>(consumerSettings());
+        ScorePublisher publisher = publisher()) {
+      InferenceLoop loop =
+          new InferenceLoop(settings, ring, scorer, publisher, () -> group, metrics);
+      Thread thread = new Thread(loop, "earshot-inference");
+      thread.start();
+      try {
+        consumer.subscribe(List.of(Topics.PATCHES), new Rebalance(consumer, loop));
+        while (!stopping && loop.failure() == null) {
+          poll(consumer, ring, loop);
+        }
+      } finally {
+        loop.stop();
+        thread.join(FLUSH_MILLIS);
+        commitAcknowledged(consumer);
+      }
+      if (loop.failure() != null) {
+        throw new InferenceException(loop.failure());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InferenceException(e);
+    } catch (RuntimeException e) {
+      throw new InferenceException(e);
+    }
+  }
+
+  /** Asks {@link #run} to finish what it has and return. */
+  @Override
+  public void close() {
+    stopping = true;
+  }
+
+  private void poll(Consumer<byte[], ByteBuffer> consumer, PatchRing ring, InferenceLoop loop) {
+    var patches = consumer.poll(POLL);
+    group = consumer.groupMetadata();
+    long now = System.nanoTime();
+    for (TopicPartition partition : patches.partitions()) {
+      for (ConsumerRecord<byte[], ByteBuffer> patch : patches.records(partition)) {
+        if (isPatch(patch)) {
+          while (!ring.hasRoom()) {
+            if (loop.failure() != null) {
+              return;
+            }
+          }
+          ring.claim().fill(patch, partition, SegmentHeaders.isEnd(patch.headers()), now);
+          ring.publish();
+        }
+      }
+    }
+    commitAcknowledged(consumer);
+  }
+
+  private boolean isPatch(ConsumerRecord<byte[], ByteBuffer> patch) {
+    int size = patch.value() == null ? 0 : patch.value().remaining();
+    if (size == PatchRing.PATCH_BYTES || SegmentHeaders.isEnd(patch.headers())) {
+      return true;
+    }
+    metrics.deadLetter("bad_patch");
+    log.warn(
+        "{}-{} offset {}: a patch has {} bytes, not {}; passed over",
+        patch.topic(),
+        patch.partition(),
+        patch.offset(),
+        size,
+        PatchRing.PATCH_BYTES);
+    return false;
+  }
+
+  private void commitAcknowledged(Consumer<?, ?> consumer) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = acknowledged.getAndSet(null);
+    if (offsets != null) {
+      consumer.commitSync(offsets);
+    }
+  }
+
+  private ScorePublisher publisher() {
+    return settings.exactlyOnce()
+        ? TransactionalPublisher.open(settings)
+        : FlushingPublisher.open(settings, this::acknowledge);
+  }
+
+  /** Offsets only grow, so those of a later flush replace or join the earlier ones. */
+  private void acknowledge(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    acknowledged.accumulateAndGet(
+        offsets,
+        (earlier, later) -> {
+          Map<TopicPartition, OffsetAndMetadata> both = new HashMap<>();
+          if (earlier != null) {
+            both.putAll(earlier);
+          }
+          both.putAll(later);
+          return both;
+        });
+  }
+
+  private Map<String, Object> consumerSettings() {
+    Map<String, Object> config = new HashMap<>(settings.kafka());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.ringSlots());
+    return config;
+  }
+
+  /** A partition is let go only when what was read of it is scored and committed. */
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final Consumer<?, ?> consumer;
+    private final InferenceLoop loop;
+
+    Rebalance(Consumer<?, ?> consumer, InferenceLoop loop) {
+      this.consumer = consumer;
+      this.loop = loop;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      try {
+        if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS)) {
+          log.warn("rebalance: not everything read was committed; it will be scored again");
+        }
+        commitAcknowledged(consumer);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {}
+
+    /** Another worker has them already: what this one has uncommitted must not be committed. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      throw new IllegalStateException("partitions were lost to another worker: " + lost);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.earshot.detector.metrics;
+
+import io.earshot.detector.segment.Segment;
+
+/**
+ * What the stages report. Each method is called by the stage's own thread and returns at once; the
+ * defaults do nothing, so that a test or a tool implements what it looks at.
+ */
+public interface PipelineMetrics {
+  /** Reports nothing. */
+  PipelineMetrics NONE = new PipelineMetrics() {};
+
+  /** A frame was taken. */
+  default void frame(String stream, int bytes) {}
+
+  /** A frame was dropped: {@code duplicate} or {@code late}. */
+  default void frameDropped(String stream, String reason) {}
+
+  /** A stream's run was broken by a gap, a new session or a clock that was set. */
+  default void gap(String stream) {}
+
+  /** A record could not be read and went to the dead letters. */
+  default void deadLetter(String reason) {}
+
+  /** A segment became a patch. */
+  default void patch(String stream, Segment segment) {}
+
+  /** A batch of {@code patches} was scored in {@code nanos}. */
+  default void batch(int patches, long nanos) {}
+
+  /** A segment was seen twice by the event stage and dropped. */
+  default void segmentDropped(String stream) {}
+
+  /** An event was published; {@code state} is open, update or closed. */
+  default void event(String stream, String label, String state) {}
+}

@@ -1,0 +1,40 @@
+package io.earshot.detector.segment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * What could not be read, as JSON: why, where it stands, and its first bytes.
+ *
+ * @param sample the value's first 64 bytes, base64
+ */
+public record DeadLetter(
+    String reason, String message, String topic, int partition, long offset, String sample) {
+  private static final int SAMPLE_BYTES = 64;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The record for the dead letters' topic, under the key of the record that was bad. */
+  public static Record<byte[], byte[]> of(
+      Record<byte[], byte[]> bad, Optional<RecordMetadata> at, String reason, String message) {
+    byte[] value = bad.value() == null ? new byte[0] : bad.value();
+    DeadLetter letter =
+        new DeadLetter(
+            reason,
+            message,
+            at.map(RecordMetadata::topic).orElse(""),
+            at.map(RecordMetadata::partition).orElse(-1),
+            at.map(RecordMetadata::offset).orElse(-1L),
+            Base64.getEncoder()
+                .encodeToString(Arrays.copyOf(value, Math.min(value.length, SAMPLE_BYTES))));
+    try {
+      return new Record<>(bad.key(), JSON.writeValueAsBytes(letter), Math.max(0, bad.timestamp()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a dead letter of plain fields cannot fail to be JSON", e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.earshot.detector.segment;
+
+/**
+ * What a segment is beside its patch; travels as the headers of patches and scores.
+ *
+ * @param session names the run that the segment belongs to; with {@code index} it names the segment
+ *     for ever
+ * @param index number of the segment in its run, from 0
+ * @param startMicros capture time of the first sample, microseconds since the epoch
+ * @param coverage share of the patch's 15,600 samples that were really heard, 0 to 1
+ * @param rmsDbfs level of the 960 ms, dB relative to full scale (a full-scale square wave is 0)
+ */
+public record Segment(
+    String session, long index, long startMicros, double coverage, double rmsDbfs) {}
