@@ -13,11 +13,13 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Fetches a file of known size over HTTP: follows redirects, uses the proxies of {@link
@@ -53,23 +55,21 @@ final class Download {
             .build();
     AtomicLong received = new AtomicLong();
     try (OutputStream out = Files.newOutputStream(file)) {
-      HttpResponse<Void> response =
-          await(
-              client.sendAsync(
-                  HttpRequest.newBuilder(address).build(),
-                  head ->
-                      head.statusCode() != 200
-                          ? BodySubscribers.replacing(null)
-                          : BodySubscribers.ofByteArrayConsumer(
-                              chunk ->
-                                  chunk.ifPresent(
-                                      bytes -> {
-                                        write(bytes, out, received, size);
-                                        progress.received(received.get(), size);
-                                      }))),
-              received);
-      if (response.statusCode() != 200) {
-        throw new IOException("HTTP status " + response.statusCode());
+      Consumer<Optional<byte[]>> sink =
+          chunk -> {
+            chunk.ifPresent(bytes -> write(bytes, out, received, size));
+            progress.received(received.get(), size);
+          };
+      // A page that explains an error is not the file.
+      HttpResponse.BodyHandler<Void> body =
+          head ->
+              head.statusCode() == 200
+                  ? BodySubscribers.ofByteArrayConsumer(sink)
+                  : BodySubscribers.replacing(null);
+      HttpRequest request = HttpRequest.newBuilder(address).build();
+      int status = await(client.sendAsync(request, body), received).statusCode();
+      if (status != 200) {
+        throw new IOException("HTTP status " + status);
       }
     } catch (IOException e) {
       throw new PackageException("Cannot download %s: %s".formatted(address, reason(e)), e);
