@@ -35,6 +35,8 @@ public final class StreamPump {
   private long published;
 
   /**
+   * A pump that has yet to run.
+   *
    * @param progress takes the number of source frames read so far, after each read
    */
   public StreamPump(

@@ -36,6 +36,8 @@ public final class Resampler {
   private long received;
 
   /**
+   * Designs the filter for that rate.
+   *
    * @param inputRate in Hz, above 0
    */
   public Resampler(int inputRate) {

@@ -22,6 +22,8 @@ public final class StreamId {
   }
 
   /**
+   * Refuses what is not valid.
+   *
    * @return the same id
    * @throws IllegalArgumentException if it is not valid; the message says what is allowed
    */
@@ -48,9 +50,9 @@ public final class StreamId {
   }
 
   private static boolean isAllowed(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '.'
         || c == '_'
         || c == '-';

@@ -35,6 +35,8 @@ public final class FramePublisher implements FrameSink {
   private boolean closed;
 
   /**
+   * Connects.
+   *
    * @param clientConfig Kafka's producer settings, at least {@code bootstrap.servers}; they win
    *     over the ones here except for idempotence
    */
@@ -72,7 +74,8 @@ public final class FramePublisher implements FrameSink {
   public void publish(Frame frame) throws IOException {
     throwFailure();
     try {
-      producer.send(frame.toRecord(topic), (metadata, e) -> failure.compareAndSet(null, e));
+      var unused =
+          producer.send(frame.toRecord(topic), (metadata, e) -> failure.compareAndSet(null, e));
     } catch (KafkaException | IllegalStateException e) {
       fail(e);
     }

@@ -16,6 +16,8 @@ interface AudioDecoder extends Closeable {
   long totalFrames();
 
   /**
+   * Reads some sound.
+   *
    * @return samples read: above 0 and whole frames; -1 at the end
    * @throws IOException if the file cannot be read on
    */

@@ -12,6 +12,8 @@ public record AudioShape(int rate, int channels) {
   public static final int MAX_CHANNELS = 64;
 
   /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException if a value is out of its range, which the message names
    */
   public AudioShape {

@@ -41,8 +41,8 @@ record FileKind(Format format, long offset) {
 
   private static Format format(byte[] bytes) throws AudioException {
     String head = new String(bytes, ISO_8859_1);
-    if (head.startsWith("RIFF") && head.startsWith("WAVE", 8)
-        || head.startsWith("FORM") && head.startsWith("AIF", 8)
+    if ((head.startsWith("RIFF") && head.startsWith("WAVE", 8))
+        || (head.startsWith("FORM") && head.startsWith("AIF", 8))
         || head.startsWith(".snd")) {
       return Format.JAVA_SOUND;
     }
@@ -79,7 +79,7 @@ record FileKind(Format format, long offset) {
   private static int synchsafe(byte[] bytes, int at) {
     int value = 0;
     for (int i = at; i < at + 4; i++) {
-      value = value << 7 | bytes[i] & 0x7f;
+      value = (value << 7) | (bytes[i] & 0x7f);
     }
     return value;
   }

@@ -42,6 +42,8 @@ public final class FileSource implements AudioSource {
   }
 
   /**
+   * Opens the file and reads its header.
+   *
    * @param start when its first sample was captured
    * @throws AudioException if it cannot be read: one line with the file's name and why
    */

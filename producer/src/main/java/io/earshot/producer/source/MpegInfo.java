@@ -39,7 +39,7 @@ record MpegInfo(boolean present, int skipAtStart, long totalFrames) {
     int lame = xing + 8;
     int[] fieldBytes = {4, 4, 100, 4}; // frames, bytes, seek table, quality
     for (int field = 0; field < fieldBytes.length; field++) {
-      lame += (flags >> field & 1) * fieldBytes[field];
+      lame += ((flags >> field) & 1) * fieldBytes[field];
     }
     int delays = ByteBuffer.wrap(head).getInt(lame + LAME_DELAYS) >>> 8;
     int delay = delays >> 12;

@@ -32,6 +32,8 @@ public enum RawEncoding {
   }
 
   /**
+   * The encoding of that name.
+   *
    * @throws IllegalArgumentException if there is no such encoding; the message lists them
    */
   public static RawEncoding of(String name) {

@@ -1,0 +1,123 @@
+package io.earshot.producer.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.earshot.producer.testing.Tone;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResamplerTest {
+  private static final int EDGE = 1000;
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        8000, 11_025, 12_000, 22_050, 32_000, 37_800, 44_100, 48_000, 96_000, 192_000, 44_099
+      })
+  void aToneKeepsItsPitchItsLevelAndItsTime(int rate) {
+    float[] out = whole(rate, Tone.sine(rate, 1000, 2 * rate));
+    Tone tone = Tone.fit(out, 1000, 16_000, EDGE, out.length - EDGE);
+    System.err.printf(
+        "%d Hz: SNR %.1f dB, delay %.5f samples, amplitude %.6f%n",
+        rate, tone.snrDecibels(), tone.delaySamples(), tone.amplitude());
+    assertThat(tone.snrDecibels()).isGreaterThan(85);
+    assertThat(tone.delaySamples()).isCloseTo(0, within(0.01));
+    assertThat(tone.amplitude()).isCloseTo(0.5, within(1e-4));
+    assertThat(out).hasSize(32_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48000, 7500",
+    "44100, 7500",
+    "96000, 7500",
+    "22050, 7500",
+    "8000, 3750",
+    "11025, 5000"
+  })
+  void thePassBandReachesFifteenSixteenths(int rate, double hertz) {
+    float[] out = whole(rate, Tone.sine(rate, hertz, 2 * rate));
+    Tone tone = Tone.fit(out, hertz, 16_000, EDGE, out.length - EDGE);
+    assertThat(tone.amplitude()).isCloseTo(0.5, within(0.001));
+    assertThat(tone.snrDecibels()).as("no image of it").isGreaterThan(80);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48000, 8000", "48000, 8500", "48000, 10000", "48000, 12000", "48000, 15000", "48000, 20000",
+    "44100, 10000", "44100, 17000", "96000, 40000", "192000, 90000", "22050, 9000", "32000, 15000"
+  })
+  void whatSixteenKilohertzCannotHoldVanishes(int rate, double hertz) {
+    float[] out = whole(rate, Tone.sine(rate, hertz, 2 * rate));
+    assertThat(Tone.levelDecibels(out, EDGE, out.length - EDGE)).isLessThan(-80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8000, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000, 192_000, 44_099})
+  void anySplitGivesTheWholeBitForBit(int rate) {
+    Random random = new Random(rate);
+    float[] sound = new float[rate / 2 + 17];
+    for (int i = 0; i < sound.length; i++) {
+      sound[i] = random.nextFloat() * 2 - 1;
+    }
+    float[] whole = whole(rate, sound);
+    for (int longest : new int[] {1, 13, 1000, 20_000}) {
+      float[] pieces = new float[whole.length];
+      Resampler resampler = new Resampler(rate);
+      float[] out = new float[resampler.maxOutput(longest)];
+      int filled = 0;
+      for (int at = 0; at < sound.length; ) {
+        int count = Math.min(sound.length - at, random.nextInt(longest + 1));
+        int n = resampler.resample(Arrays.copyOfRange(sound, at, at + count), count, out);
+        System.arraycopy(out, 0, pieces, filled, n);
+        filled += n;
+        at += count;
+      }
+      int n = resampler.finish(out);
+      System.arraycopy(out, 0, pieces, filled, n);
+      assertThat(filled + n).isEqualTo(whole.length);
+      assertThat(pieces).isEqualTo(whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8000, 11_025, 22_050, 44_100, 192_000})
+  void theLengthIsThatOfTheSound(int rate) {
+    for (int samples : new int[] {0, 1, 2, 3, 12, 100, 441, 1000, 12_345}) {
+      int expected = (int) ((samples * 16_000L + rate - 1) / rate);
+      assertThat(whole(rate, new float[samples])).hasSize(expected);
+    }
+  }
+
+  @Test
+  void sixteenKilohertzPassesUnchanged() {
+    float[] sound = {0, 0.1f, -1, 0.99999f, 1e-20f};
+    assertThat(whole(16_000, sound)).isEqualTo(sound);
+  }
+
+  @Test
+  void aConstantStaysWhatItIs() {
+    float[] sound = new float[44_100];
+    Arrays.fill(sound, 0.25f);
+    float[] out = whole(44_100, sound);
+    for (int n = EDGE; n < out.length - EDGE; n++) {
+      assertThat(out[n]).isCloseTo(0.25f, within(1e-6f));
+    }
+  }
+
+  private static float[] whole(int rate, float[] sound) {
+    Resampler resampler = new Resampler(rate);
+    float[] out = new float[resampler.maxOutput(sound.length)];
+    int n = resampler.resample(sound, sound.length, out);
+    float[] rest = new float[resampler.maxOutput(0)];
+    int tail = resampler.finish(rest);
+    float[] all = Arrays.copyOf(out, n + tail);
+    System.arraycopy(rest, 0, all, n, tail);
+    return all;
+  }
+}
