@@ -69,7 +69,7 @@ final class KeptFrames {
             .putLong(frame.seq())
             .putLong(frame.captureMillis())
             .putLong(kept.position())
-            .put((byte) (frame.encoding() == Encoding.F32LE ? FLOAT : INTEGER))
+            .put(frame.encoding() == Encoding.F32LE ? FLOAT : INTEGER)
             .put(frame.pcm())
             .array();
     frames.put(key(stream, kept.position()), value);
