@@ -81,11 +81,6 @@ final class EventReader implements AutoCloseable {
     return events;
   }
 
-  /** Ends of the committed events, now. */
-  Map<TopicPartition, Long> ends() {
-    return consumer.endOffsets(consumer.assignment());
-  }
-
   /** Whether everything up to {@code ends} has been polled. */
   boolean hasReached(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());

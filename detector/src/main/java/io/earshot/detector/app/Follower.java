@@ -27,7 +27,7 @@ final class Follower implements AutoCloseable {
   List<Event> poll() throws UserException {
     Set<String> ended = ends.poll();
     if (!ended.isEmpty()) {
-      Map<TopicPartition, Long> last = events.ends();
+      Map<TopicPartition, Long> last = ends.eventEnds();
       ended.forEach(stream -> closing.put(stream, last));
     }
     List<Event> next = events.poll(POLL);

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -39,6 +41,18 @@ final class StreamEnds implements AutoCloseable {
     scores.assign(partitions);
     scores.seekToBeginning(partitions);
     return new StreamEnds(Admin.create(kafka), scores);
+  }
+
+  /**
+   * Ends of the event topic, what is not yet committed included: a transaction's offsets can be
+   * visible moments before its events are.
+   */
+  Map<TopicPartition, Long> eventEnds() throws UserException {
+    Map<TopicPartition, OffsetSpec> latest =
+        EventReader.partitions(scores, Topics.EVENTS).stream()
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return ask(admin.listOffsets(latest).all()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
 
   /** The streams that have come to their end since the last call. */
@@ -74,11 +88,13 @@ final class StreamEnds implements AutoCloseable {
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committed() throws UserException {
+    return ask(
+        admin.listConsumerGroupOffsets(StreamsRunner.APPLICATION).partitionsToOffsetAndMetadata());
+  }
+
+  private static <T> T ask(KafkaFuture<T> answer) throws UserException {
     try {
-      return admin
-          .listConsumerGroupOffsets(StreamsRunner.APPLICATION)
-          .partitionsToOffsetAndMetadata()
-          .get();
+      return answer.get();
     } catch (ExecutionException e) {
       throw UserException.failed("Kafka: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
