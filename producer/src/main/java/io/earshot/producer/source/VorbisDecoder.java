@@ -23,7 +23,13 @@ final class VorbisDecoder implements AudioDecoder {
   private final PendingSamples pending = new PendingSamples();
   private final float[][][] pcm = new float[1][][];
 
+  /** Of the first stream in the file; those that follow must be alike. */
   private Info info;
+
+  /** Of the current stream, while its three headers come in. */
+  private Info incoming;
+
+  private Comment comment;
   private StreamState stream;
   private DspState dsp;
   private Block block;
@@ -122,9 +128,6 @@ final class VorbisDecoder implements AudioDecoder {
     ended = last;
   }
 
-  private Comment comment;
-  private Info incoming;
-
   private void readHeader(Packet packet) throws AudioException {
     if (headersRead == 0) {
       incoming = new Info();
@@ -145,7 +148,7 @@ final class VorbisDecoder implements AudioDecoder {
       block = new Block(dsp);
       offsets = new int[incoming.channels];
     }
-    if (info == null || headersRead == HEADER_PACKETS) {
+    if (info == null) {
       info = incoming;
     }
   }
@@ -185,9 +188,13 @@ final class VorbisDecoder implements AudioDecoder {
         pending.dropFirst((int) (frames - pageGranule) * channels());
       }
     }
-    if (last && granule >= 0) {
-      long excess = granule + frames - pageGranule;
+    long excess = granule < 0 ? 0 : granule + frames - pageGranule;
+    if (last) {
       pending.dropLast((int) Math.max(0, Math.min(frames, excess)) * channels());
+    }
+    if (excess < 0 && -excess <= (long) MAX_GAP_SECONDS * rate()) {
+      pending.prependSilence((int) -excess * channels());
+      damagedPackets++;
     }
     granule = pageGranule;
   }
