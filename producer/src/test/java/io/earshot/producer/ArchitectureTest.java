@@ -15,58 +15,55 @@ class ArchitectureTest {
 
   @Test
   void knowsNeitherDetectorNorModels() {
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.earshot.detector..", "io.earshot.models..")
-.check(CLASSES);
-}
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.earshot.detector..", "io.earshot.models..")
+        .check(CLASSES);
+  }
 
   @Test
   void kafkaIsForFramesAndPublishing() {
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("..producer.frame..", "..producer.publish..", "..producer.app..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.kafka..")
-.check(CLASSES);
-}
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..producer.frame..", "..producer.publish..", "..producer.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(CLASSES);
+  }
 
   @Test
   void readersOfSoundStayInSource() {
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..producer.source..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("javax.sound..", "com.jcraft..", "javazoom..", "org.jflac..")
-.check(CLASSES);
-}
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.sound..", "com.jcraft..", "javazoom..", "org.jflac..")
+        .check(CLASSES);
+  }
 
   @Test
   void dspLibrariesStayInConvert() {
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..producer.convert..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("be.tarsos..")
-.check(CLASSES);
-}
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.convert..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("be.tarsos..")
+        .check(CLASSES);
+  }
 
   @Test
   void conversionKnowsNobody() {
-      noClasses()
-          .that()
-          .resideInAPackage("..producer.convert..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "..producer.source..",
-              "..producer.frame..",
-              "..producer.publish..",
-              "..producer.app..")
-.check(CLASSES);
-}
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.convert..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..producer.source..", "..producer.frame..", "..producer.publish..", "..producer.app..")
+        .check(CLASSES);
+  }
 }

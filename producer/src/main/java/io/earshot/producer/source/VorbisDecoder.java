@@ -37,7 +37,6 @@ final class VorbisDecoder implements AudioDecoder {
   private int headersRead;
   private int serial;
   private boolean ended = true;
-  private boolean soundSeen;
 
   /** Frames up to the end of the last page; -1 before the first page with sound. */
   private long granule;
@@ -173,35 +172,30 @@ final class VorbisDecoder implements AudioDecoder {
     }
   }
 
+  /** What a page holds against what its number says: cut the rest off, or fill a gap. */
   private void trim(int frames, long pageGranule, boolean last) {
-    if (pageGranule < 0 || headersRead < HEADER_PACKETS) {
-      return; // no packet ends on this page
+    boolean first = granule < 0;
+    if (pageGranule < 0 || (first && frames == 0)) {
+      return; // no packet ends on this page, or only headers do
     }
-    soundSeen |= frames > 0;
-    if (granule < 0) {
-      if (frames == 0) {
-        return;
-      }
+    long excess = (first ? 0 : granule) + frames - pageGranule;
+    granule = pageGranule;
+    if (excess > 0) {
+      int surplus = (int) Math.min(frames, excess) * channels();
       if (last) {
-        granule = 0;
-      } else if (pageGranule < frames) {
-        pending.dropFirst((int) (frames - pageGranule) * channels());
+        pending.dropLast(surplus);
+      } else if (first) {
+        pending.dropFirst(surplus);
       }
-    }
-    long excess = granule < 0 ? 0 : granule + frames - pageGranule;
-    if (last) {
-      pending.dropLast((int) Math.max(0, Math.min(frames, excess)) * channels());
-    }
-    if (excess < 0 && -excess <= (long) MAX_GAP_SECONDS * rate()) {
+    } else if (excess < 0 && !first && -excess <= (long) MAX_GAP_SECONDS * rate()) {
       pending.prependSilence((int) -excess * channels());
       damagedPackets++;
     }
-    granule = pageGranule;
   }
 
   @Override
   public Optional<String> complaint() {
-    if (!ended || !soundSeen) {
+    if (!ended || granule < 0) {
       return Optional.of("cut short: the stream's last page is missing");
     }
     return damagedPackets + pages.damaged() > 0
