@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** One open sound file; knows its format, not its name. One thread. */
 interface AudioDecoder extends Closeable {
+  /**
+   * Where damage leaves a gap of known length, silence fills it, so that the rest keeps its time; a
+   * longer one than this is more likely a wrong number in the file.
+   */
+  int MAX_GAP_SECONDS = 10;
+
   /** Rate in Hz, not yet checked. */
   int rate();
 

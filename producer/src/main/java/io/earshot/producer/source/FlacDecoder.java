@@ -14,6 +14,7 @@ final class FlacDecoder implements AudioDecoder {
   private final StreamInfo info;
   private final PendingSamples pending = new PendingSamples();
   private long framesRead;
+  private int gaps;
 
   private FlacDecoder(InputStream in, FLACDecoder decoder) {
     this.in = in;
@@ -61,6 +62,7 @@ final class FlacDecoder implements AudioDecoder {
     if (frame.header.channels != channels()) {
       throw new AudioException("the number of channels changes inside");
     }
+    fillGap(frame.header.sampleNumber - framesRead);
     float scale = 1f / (1L << (frame.header.bitsPerSample - 1));
     for (int i = 0; i < frame.header.blockSize; i++) {
       for (int channel = 0; channel < channels(); channel++) {
@@ -70,6 +72,15 @@ final class FlacDecoder implements AudioDecoder {
     framesRead += frame.header.blockSize;
   }
 
+  /** A damaged block is dropped by jFLAC, and only the next one's position tells. */
+  private void fillGap(long frames) {
+    if (frames > 0 && frames <= (long) MAX_GAP_SECONDS * rate()) {
+      pending.extend((int) frames * channels());
+      framesRead += frames;
+      gaps++;
+    }
+  }
+
   @Override
   public Optional<String> complaint() {
     if (framesRead < totalFrames()) {
@@ -77,8 +88,8 @@ final class FlacDecoder implements AudioDecoder {
           "cut short or damaged: %d of the %d frames that its header announces"
               .formatted(framesRead, totalFrames()));
     }
-    return decoder.getBadFrames() > 0
-        ? Optional.of("damaged: %d blocks are silent".formatted(decoder.getBadFrames()))
+    return gaps + decoder.getBadFrames() > 0
+        ? Optional.of("damaged: some FLAC blocks are silent")
         : Optional.empty();
   }
 

@@ -29,6 +29,14 @@ final class PendingSamples {
     return end - count;
   }
 
+  /** Silence ahead of all that is here. */
+  void prependSilence(int count) {
+    int size = size();
+    extend(count);
+    System.arraycopy(samples, start, samples, start + count, size);
+    Arrays.fill(samples, start, start + count, 0);
+  }
+
   float[] array() {
     return samples;
   }

@@ -23,7 +23,13 @@ final class VorbisDecoder implements AudioDecoder {
   private final PendingSamples pending = new PendingSamples();
   private final float[][][] pcm = new float[1][][];
 
+  /** Of the first stream in the file; those that follow must be alike. */
   private Info info;
+
+  /** Of the current stream, while its three headers come in. */
+  private Info incoming;
+
+  private Comment comment;
   private StreamState stream;
   private DspState dsp;
   private Block block;
@@ -31,7 +37,6 @@ final class VorbisDecoder implements AudioDecoder {
   private int headersRead;
   private int serial;
   private boolean ended = true;
-  private boolean soundSeen;
 
   /** Frames up to the end of the last page; -1 before the first page with sound. */
   private long granule;
@@ -122,9 +127,6 @@ final class VorbisDecoder implements AudioDecoder {
     ended = last;
   }
 
-  private Comment comment;
-  private Info incoming;
-
   private void readHeader(Packet packet) throws AudioException {
     if (headersRead == 0) {
       incoming = new Info();
@@ -145,7 +147,7 @@ final class VorbisDecoder implements AudioDecoder {
       block = new Block(dsp);
       offsets = new int[incoming.channels];
     }
-    if (info == null || headersRead == HEADER_PACKETS) {
+    if (info == null) {
       info = incoming;
     }
   }
@@ -170,31 +172,30 @@ final class VorbisDecoder implements AudioDecoder {
     }
   }
 
+  /** What a page holds against what its number says: cut the rest off, or fill a gap. */
   private void trim(int frames, long pageGranule, boolean last) {
-    if (pageGranule < 0 || headersRead < HEADER_PACKETS) {
-      return; // no packet ends on this page
+    boolean first = granule < 0;
+    if (pageGranule < 0 || (first && frames == 0)) {
+      return; // no packet ends on this page, or only headers do
     }
-    soundSeen |= frames > 0;
-    if (granule < 0) {
-      if (frames == 0) {
-        return;
-      }
-      if (last) {
-        granule = 0;
-      } else if (pageGranule < frames) {
-        pending.dropFirst((int) (frames - pageGranule) * channels());
-      }
-    }
-    if (last && granule >= 0) {
-      long excess = granule + frames - pageGranule;
-      pending.dropLast((int) Math.max(0, Math.min(frames, excess)) * channels());
-    }
+    long excess = (first ? 0 : granule) + frames - pageGranule;
     granule = pageGranule;
+    if (excess > 0) {
+      int surplus = (int) Math.min(frames, excess) * channels();
+      if (last) {
+        pending.dropLast(surplus);
+      } else if (first) {
+        pending.dropFirst(surplus);
+      }
+    } else if (excess < 0 && !first && -excess <= (long) MAX_GAP_SECONDS * rate()) {
+      pending.prependSilence((int) -excess * channels());
+      damagedPackets++;
+    }
   }
 
   @Override
   public Optional<String> complaint() {
-    if (!ended || !soundSeen) {
+    if (!ended || granule < 0) {
       return Optional.of("cut short: the stream's last page is missing");
     }
     return damagedPackets + pages.damaged() > 0

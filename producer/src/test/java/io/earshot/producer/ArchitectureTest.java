@@ -1,0 +1,69 @@
+package io.earshot.producer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.earshot.producer");
+
+  @Test
+  void knowsNeitherDetectorNorModels() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.earshot.detector..", "io.earshot.models..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void kafkaIsForFramesAndPublishing() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..producer.frame..", "..producer.publish..", "..producer.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void readersOfSoundStayInSource() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.sound..", "com.jcraft..", "javazoom..", "org.jflac..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void dspLibrariesStayInConvert() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.convert..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("be.tarsos..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void conversionKnowsNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.convert..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..producer.source..", "..producer.frame..", "..producer.publish..", "..producer.app..")
+        .check(CLASSES);
+  }
+}
