@@ -45,7 +45,7 @@ final class ConfigFile {
    * @throws UserException one line that names file, key and what is allowed
    */
   static Config read(Path file, Map<String, String> flags) throws UserException {
-    String name = file == null ? "configuration" : file.toString();
+    String name = file == null ? "defaults" : file.toString();
     ObjectNode tree = defaults();
     if (file != null) {
       merge(tree, tree(file), name, "");
@@ -54,7 +54,9 @@ final class ConfigFile {
     try {
       return YAML.treeToValue(tree, Config.class);
     } catch (JsonProcessingException e) {
-      throw UserException.wrongUse(name + ": " + explain(e), e);
+      String problem = explain(e);
+      boolean flag = flags.keySet().stream().anyMatch(key -> problem.startsWith(key + " "));
+      throw UserException.wrongUse((flag ? "command line" : name) + ": " + problem, e);
     }
   }
 

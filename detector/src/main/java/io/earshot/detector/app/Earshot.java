@@ -47,7 +47,8 @@ public final class Earshot implements Runnable {
   private static int refuse(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    line.getErr().println("earshot: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+    String problem = e.getMessage().lines().findFirst().orElse("wrong usage");
+    line.getErr().println("earshot: " + problem.replaceFirst("^Error: ", ""));
     line.getErr().println("Try: ./" + name + " --help");
     return UserException.WRONG_USE;
   }

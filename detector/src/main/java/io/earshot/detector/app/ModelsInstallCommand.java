@@ -3,6 +3,7 @@ package io.earshot.detector.app;
 import io.earshot.models.importer.InstallProgress;
 import io.earshot.models.importer.ModelInstaller;
 import io.earshot.models.pack.PackageException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,14 @@ final class ModelsInstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = options.read(Map.of());
+    if (!ModelInstaller.names().contains(name)) {
+      throw UserException.wrongUse(
+          "no model \"%s\" can be installed; there is: %s"
+              .formatted(name, String.join(", ", ModelInstaller.names())));
+    }
+    if (from != null && Files.notExists(from)) {
+      throw UserException.wrongUse(from + ": no such file or folder");
+    }
     Path packages = Home.resolve(config.model().directory());
     try (DownloadBar bar = DownloadBar.start(name)) {
       Path installed = new ModelInstaller().install(name, Optional.ofNullable(from), packages, bar);

@@ -28,7 +28,7 @@ public final class Topics {
    */
   public static final String AHEAD_OF_CLOCK = "message.timestamp.after.max.ms";
 
-  private static final long TIMEOUT_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 15;
 
   private Topics() {}
 
@@ -36,7 +36,7 @@ public final class Topics {
    * Creates the topics that are not there yet; existing ones stay as they are.
    *
    * @param retention how long each topic keeps its records; the broker's default for one not named
-   * @throws BrokerException if Kafka does not answer within 30 s or refuses
+   * @throws BrokerException if Kafka does not answer or refuses
    */
   public static void create(Admin admin, int partitions, Map<String, Duration> retention)
       throws BrokerException {
@@ -52,15 +52,21 @@ public final class Topics {
     } catch (ExecutionException e) {
       // Another role that starts at the same moment may have been first.
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new BrokerException("Kafka refused the topics: " + e.getCause().getMessage(), e);
+        throw unanswered(e.getCause());
       }
     } catch (TimeoutException e) {
-      throw new BrokerException(
-          "no Kafka answered within " + TIMEOUT_SECONDS + " s; is the broker running?", e);
+      throw unanswered(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokerException("interrupted while making the topics", e);
     }
+  }
+
+  private static BrokerException unanswered(Throwable reason) {
+    boolean late =
+        reason instanceof TimeoutException
+            || reason instanceof org.apache.kafka.common.errors.TimeoutException;
+    return new BrokerException(late ? "nobody answers" : reason.getMessage(), reason);
   }
 
   private static NewTopic topic(String name, int partitions, Duration retention) {
