@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.producer.testing.Sound;
 import io.earshot.producer.testing.Tone;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +145,7 @@ class EncodersTest {
     run(folder, "oggenc -Q -s 2 a.wav -o b.ogg");
     byte[] first = Files.readAllBytes(folder.resolve("a.ogg"));
     byte[] second = Files.readAllBytes(folder.resolve("b.ogg"));
-    byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     Path file = Files.write(folder.resolve("both.ogg"), both);
     assertThat(Sound.of(file).frames()).isEqualTo(32_000);
@@ -176,14 +181,14 @@ class EncodersTest {
     run(folder, FFMPEG + "a.wav b." + ending);
     Path file = folder.resolve("b." + ending);
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Random random = new java.util.Random(1);
+    Random random = new Random(1);
     for (int i = 0; i < 200; i++) {
       bytes[bytes.length / 2 + i] = (byte) random.nextInt();
     }
     Files.write(file, bytes);
-    java.io.PrintStream out = System.out;
-    var captured = new java.io.ByteArrayOutputStream();
-    System.setOut(new java.io.PrintStream(captured, true, java.nio.charset.StandardCharsets.UTF_8));
+    PrintStream out = System.out;
+    var captured = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try {
       assertThat(Sound.of(file).seconds()).isCloseTo(4, within(0.001));
     } finally {
