@@ -114,6 +114,16 @@ class EncodersTest {
     assertThat(sound.seconds()).as("the encoder's silence is cut off").isCloseTo(2, within(1e-3));
   }
 
+  @ParameterizedTest
+  @CsvSource({"libshine, mp3", "mp2, mp2"})
+  void otherEncodersOfMpegAudioToo(String codec, String ending) throws Exception {
+    run(folder, "sox -R -n -r 44100 -c 2 -b 16 a.wav synth 2 sine 300-3000 pinknoise gain -9");
+    run(folder, FFMPEG + "a.wav -c:a " + codec + " a." + ending);
+    run(folder, FFMPEG + "a." + ending + " -c:a pcm_f32le decoded.wav");
+    Sound decoded = Sound.of(folder.resolve("decoded.wav"));
+    assertThat(Sound.of(folder.resolve("a." + ending)).largestDifference(decoded)).isLessThan(2);
+  }
+
   @Test
   void pictureTagsBeforeAnMp3AreSteppedOver() throws Exception {
     run(folder, "sox -R -n -r 44100 -c 2 -b 16 a.wav synth 1 sine 1000 gain -6");
