@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import javax.sound.sampled.spi.AudioFileReader;
 
 /** WAV, AIFF and AU, whose headers the JDK reads; the samples are decoded here. */
 final class JavaSoundDecoder implements AudioDecoder {
@@ -32,20 +33,28 @@ final class JavaSoundDecoder implements AudioDecoder {
   }
 
   static JavaSoundDecoder open(Path file) throws IOException {
-    AudioInputStream in;
-    try {
-      in = AudioSystem.getAudioInputStream(file.toFile());
-    } catch (UnsupportedAudioFileException e) {
-      throw new AudioException(
-          "the header is damaged or the encoding inside is not one of PCM, float, A-law, mu-law",
-          e);
-    }
+    AudioInputStream in = stream(file);
     SampleFormat samples = sampleFormat(in.getFormat());
     if (samples == null) {
       in.close();
       throw new AudioException("samples of this form cannot be read: " + in.getFormat());
     }
     return new JavaSoundDecoder(in, samples, Files.size(file));
+  }
+
+  /** By the JDK's own readers only: the plug-in for MP3 would take some WAV files for its own. */
+  private static AudioInputStream stream(Path file) throws IOException {
+    for (var reader : ServiceLoader.load(AudioFileReader.class).stream().toList()) {
+      if (reader.type().getModule() == AudioFormat.class.getModule()) {
+        try {
+          return reader.get().getAudioInputStream(file.toFile());
+        } catch (UnsupportedAudioFileException e) {
+          // not this reader's; another's, perhaps
+        }
+      }
+    }
+    throw new AudioException(
+        "the header is damaged or the encoding inside is not one of PCM, float, A-law, mu-law");
   }
 
   /** Null if there is none. */

@@ -49,7 +49,9 @@ record MpegInfo(boolean present, int skipAtStart, long totalFrames) {
     if (!encoder.equals("LAME") && !encoder.startsWith("Lav")) {
       return new MpegInfo(true, 0, frames < 0 ? -1 : frames * header.samples());
     }
-    long total = frames < 0 ? -1 : Math.max(0, frames * header.samples() - delay - padding);
+    // The decoder's delay takes from the padding, and from the sound where there is too little.
+    int lost = delay + Math.max(padding, DECODER_DELAY);
+    long total = frames < 0 ? -1 : Math.max(0, frames * header.samples() - lost);
     return new MpegInfo(true, delay + DECODER_DELAY, total);
   }
 }

@@ -89,7 +89,9 @@ final class VorbisDecoder implements AudioDecoder {
     if (page == null) {
       return false;
     }
-    if (page.bos() != 0 && ended && OggPages.startsVorbis(page)) {
+    // Beginnings side by side are streams that play together: of those, the first is taken.
+    boolean free = ended || granule >= 0;
+    if (page.bos() != 0 && free && OggPages.startsVorbis(page)) {
       beginStream(page.serialno());
     }
     if (!ended && page.serialno() == serial) {

@@ -22,9 +22,6 @@ class ResamplerTest {
   void aToneKeepsItsPitchItsLevelAndItsTime(int rate) {
     float[] out = whole(rate, Tone.sine(rate, 1000, 2 * rate));
     Tone tone = Tone.fit(out, 1000, 16_000, EDGE, out.length - EDGE);
-    System.err.printf(
-        "%d Hz: SNR %.1f dB, delay %.5f samples, amplitude %.6f%n",
-        rate, tone.snrDecibels(), tone.delaySamples(), tone.amplitude());
     assertThat(tone.snrDecibels()).isGreaterThan(85);
     assertThat(tone.delaySamples()).isCloseTo(0, within(0.01));
     assertThat(tone.amplitude()).isCloseTo(0.5, within(1e-4));

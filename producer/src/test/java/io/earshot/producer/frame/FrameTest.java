@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,7 +132,7 @@ class FrameTest {
             "bad_timestamp");
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertRefused(
+  private static AbstractThrowableAssert<?, ?> assertRefused(
       Reason reason, byte[] key, byte[] value, Headers headers, long timestamp) {
     return assertThatThrownBy(() -> Frame.read(key, value, headers, timestamp))
         .isInstanceOfSatisfying(

@@ -1,11 +1,14 @@
 package io.earshot.producer.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earshot.producer.testing.Shared;
 import io.earshot.producer.testing.Sound;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,6 +64,20 @@ class BrokenFilesTest {
     assertThat(sound.frames()).isEqualTo(1000);
     assertThat(sound.samples())
         .isEqualTo(Arrays.copyOf(Sound.of(whole).samples(), sound.samples().length));
+  }
+
+  @Test
+  void otherChunksMayComeFirst() throws Exception {
+    Path plain = wav("plain.wav", 44_100, 2, 1000);
+    byte[] bytes = Files.readAllBytes(plain);
+    // Broadcast recorders write kilobytes of notes before the format.
+    byte[] notes = new byte[8 + 5000];
+    System.arraycopy("bext".getBytes(US_ASCII), 0, notes, 0, 4);
+    ByteBuffer.wrap(notes).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 5000);
+    ByteBuffer all = ByteBuffer.allocate(bytes.length + notes.length);
+    all.put(bytes, 0, 12).put(notes).put(bytes, 12, bytes.length - 12);
+    Path noted = Files.write(folder.resolve("noted.wav"), all.array());
+    assertThat(Sound.of(noted).samples()).isEqualTo(Sound.of(plain).samples());
   }
 
   @Test

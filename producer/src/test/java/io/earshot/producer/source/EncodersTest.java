@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.producer.testing.Sound;
 import io.earshot.producer.testing.Tone;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +114,16 @@ class EncodersTest {
     assertThat(sound.seconds()).as("the encoder's silence is cut off").isCloseTo(2, within(1e-3));
   }
 
+  @ParameterizedTest
+  @CsvSource({"libshine, mp3", "mp2, mp2"})
+  void otherEncodersOfMpegAudioToo(String codec, String ending) throws Exception {
+    run(folder, "sox -R -n -r 44100 -c 2 -b 16 a.wav synth 2 sine 300-3000 pinknoise gain -9");
+    run(folder, FFMPEG + "a.wav -c:a " + codec + " a." + ending);
+    run(folder, FFMPEG + "a." + ending + " -c:a pcm_f32le decoded.wav");
+    Sound decoded = Sound.of(folder.resolve("decoded.wav"));
+    assertThat(Sound.of(folder.resolve("a." + ending)).largestDifference(decoded)).isLessThan(2);
+  }
+
   @Test
   void pictureTagsBeforeAnMp3AreSteppedOver() throws Exception {
     run(folder, "sox -R -n -r 44100 -c 2 -b 16 a.wav synth 1 sine 1000 gain -6");
@@ -140,7 +155,7 @@ class EncodersTest {
     run(folder, "oggenc -Q -s 2 a.wav -o b.ogg");
     byte[] first = Files.readAllBytes(folder.resolve("a.ogg"));
     byte[] second = Files.readAllBytes(folder.resolve("b.ogg"));
-    byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     Path file = Files.write(folder.resolve("both.ogg"), both);
     assertThat(Sound.of(file).frames()).isEqualTo(32_000);
@@ -176,14 +191,14 @@ class EncodersTest {
     run(folder, FFMPEG + "a.wav b." + ending);
     Path file = folder.resolve("b." + ending);
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Random random = new java.util.Random(1);
+    Random random = new Random(1);
     for (int i = 0; i < 200; i++) {
       bytes[bytes.length / 2 + i] = (byte) random.nextInt();
     }
     Files.write(file, bytes);
-    java.io.PrintStream out = System.out;
-    var captured = new java.io.ByteArrayOutputStream();
-    System.setOut(new java.io.PrintStream(captured, true, java.nio.charset.StandardCharsets.UTF_8));
+    PrintStream out = System.out;
+    var captured = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try {
       assertThat(Sound.of(file).seconds()).isCloseTo(4, within(0.001));
     } finally {

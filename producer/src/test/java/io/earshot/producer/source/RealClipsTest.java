@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Shared;
 import io.earshot.producer.testing.Sound;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,10 +48,10 @@ class RealClipsTest {
 
   /** RFC 3533: eight bytes, little-endian, six after the page's beginning. */
   private static long lastGranule(Path clip) throws Exception {
-    byte[] bytes = java.nio.file.Files.readAllBytes(clip);
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-    return java.nio.ByteBuffer.wrap(bytes)
-        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+    byte[] bytes = Files.readAllBytes(clip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .getLong(text.lastIndexOf("OggS") + 6);
   }
 
@@ -62,7 +66,7 @@ class RealClipsTest {
     assertThat(golden).isNotEmpty();
     for (Path file : golden) {
       // 44 bytes of header, 16-bit mono.
-      long frames = (java.nio.file.Files.size(file) - 44) / 2;
+      long frames = (Files.size(file) - 44) / 2;
       assertThat(Sound.of(file).shape()).isEqualTo(new AudioShape(16_000, 1));
       assertThat((long) Sound.of(file).frames()).as(file.toString()).isEqualTo(frames);
     }

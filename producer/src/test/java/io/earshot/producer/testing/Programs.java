@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,9 +40,7 @@ public final class Programs {
             .start();
     process.getOutputStream().close();
     assertThat(process.waitFor())
-        .as(
-            () ->
-                command + ": " + new String(bytes(output), java.nio.charset.StandardCharsets.UTF_8))
+        .as(() -> command + ": " + new String(bytes(output), StandardCharsets.UTF_8))
         .isZero();
   }
 
@@ -48,7 +48,7 @@ public final class Programs {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
