@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       DetectorCommand.class,
       BrokerCommand.class,
       EventsCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      BenchCommand.class
     })
 public final class Earshot implements Runnable {
   @Spec private CommandSpec spec;

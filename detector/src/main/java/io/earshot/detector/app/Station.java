@@ -54,6 +54,11 @@ final class Station implements AutoCloseable {
     return detector;
   }
 
+  /** Settings of a client of the private broker. */
+  Map<String, Object> kafka() {
+    return kafka;
+  }
+
   FramePublisher publisher() {
     return new FramePublisher(kafka, Topics.FRAMES);
   }

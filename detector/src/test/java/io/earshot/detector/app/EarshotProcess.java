@@ -1,0 +1,134 @@
+package io.earshot.detector.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Earshot as its users run it: a process of its own. */
+final class EarshotProcess implements AutoCloseable {
+  private final String name;
+  private final Process process;
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  private EarshotProcess(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    read(process.inputReader(UTF_8), out);
+    read(process.errorReader(UTF_8), err);
+  }
+
+  static EarshotProcess start(String... arguments) {
+    return start(Shared.home(), List.of(arguments));
+  }
+
+  static EarshotProcess start(Path home, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dearshot.home=" + home);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Earshot.class.getName());
+    command.addAll(arguments);
+    return run(command);
+  }
+
+  /** Runs any program the same way. */
+  static EarshotProcess run(List<String> command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+      return new EarshotProcess(String.join(" ", command), builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  List<String> out() {
+    return out;
+  }
+
+  List<String> err() {
+    return err;
+  }
+
+  /** What Ctrl-C sends. */
+  void interrupt() throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** The exit status; kills a process that does not end in time. */
+  int waitFor(long seconds) throws InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end within " + seconds + " s: " + this);
+    }
+    for (Thread reader : readers) {
+      reader.join(5_000);
+    }
+    return process.exitValue();
+  }
+
+  /** Waits for a line on standard output. */
+  String awaitOut(Predicate<String> wanted, long seconds) throws InterruptedException {
+    return await(out, wanted, seconds);
+  }
+
+  /** Waits for a line on standard error. */
+  String awaitErr(Predicate<String> wanted, long seconds) throws InterruptedException {
+    return await(err, wanted, seconds);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public String toString() {
+    return name + "\nout: " + out + "\nerr: " + err;
+  }
+
+  private String await(List<String> lines, Predicate<String> wanted, long seconds)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < deadline) {
+      for (String line : lines) {
+        if (wanted.test(line)) {
+          return line;
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no such line within " + seconds + " s: " + this);
+  }
+
+  private void read(BufferedReader from, List<String> into) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = new BufferedReader(from)) {
+                lines.lines().forEach(into::add);
+              } catch (IOException | UncheckedIOException e) {
+                into.add("(closed: " + e.getMessage() + ")");
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    readers.add(reader);
+  }
+}

@@ -1,0 +1,181 @@
+package io.earshot.detector.app;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The roles in processes of their own do what one process does, and any Kafka client joins in. */
+class RolesIT {
+  private static final Path DOG = Shared.path("golden/dog.wav");
+
+  @TempDir Path folder;
+  private String kafka;
+  private EarshotProcess broker;
+  private EarshotProcess detector;
+
+  @BeforeEach
+  void startBrokerAndDetector() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    kafka = "127.0.0.1:" + port;
+    broker =
+        EarshotProcess.start(
+            "broker", "--port", Integer.toString(port), "--directory", folder.toString());
+    broker.awaitErr(line -> line.startsWith("Kafka at " + kafka), 60);
+    detector = EarshotProcess.start("detector", "--bootstrap-servers", kafka);
+    detector.awaitErr(line -> line.startsWith("Detecting"), 60);
+  }
+
+  @AfterEach
+  void kill() {
+    detector.close();
+    broker.close();
+  }
+
+  @Test
+  void producerAndEventsSeeWhatDetectSees() throws Exception {
+    try (EarshotProcess events =
+            EarshotProcess.start(
+                "events", "--bootstrap-servers", kafka, "--from-beginning", "--format", "jsonl");
+        EarshotProcess producer =
+            EarshotProcess.start(
+                "producer",
+                "--bootstrap-servers",
+                kafka,
+                "--stream",
+                "yard",
+                "--pace",
+                "fast",
+                DOG.toString());
+        EarshotProcess detect =
+            EarshotProcess.start("detect", "--format", "jsonl", DOG.toString())) {
+      assertThat(producer.waitFor(60)).as("%s", producer).isZero();
+      assertThat(detect.waitFor(90)).as("%s", detect).isZero();
+      Set<String> truth = labelsAndScores(detect.out());
+      assertThat(truth).isNotEmpty();
+      events.awaitOut(line -> events.out().size() >= truth.size(), 60);
+      assertThat(labelsAndScores(events.out())).isEqualTo(truth);
+      assertThat(events.out()).allMatch(line -> line.contains("\"stream\":\"yard\""));
+
+      events.interrupt();
+      assertThat(events.waitFor(20)).isEqualTo(130);
+      detector.interrupt();
+      assertThat(detector.waitFor(40)).isEqualTo(130);
+      broker.interrupt();
+      assertThat(broker.waitFor(40)).isEqualTo(130);
+    }
+  }
+
+  @Test
+  void kcatProducesFramesAndReadsEvents() throws Exception {
+    requireKcat();
+    byte[] wav = Files.readAllBytes(DOG);
+    byte[] pcm = Arrays.copyOfRange(wav, wav.length - 2 * 80_016, wav.length);
+    Path frame = folder.resolve("frame.pcm");
+    Files.write(frame, pcm);
+    try (EarshotProcess bad = kcat("-P", "-t", "earshot.frames", "-k", "not a stream id");
+        EarshotProcess reader =
+            kcat("-C", "-t", "earshot.events", "-o", "beginning", "-u", "-f", "%k %s\\n")) {
+      bad.process().getOutputStream().write("xy\n".getBytes(US_ASCII));
+      bad.process().getOutputStream().close();
+      assertThat(bad.waitFor(30)).as("%s", bad).isZero();
+      // One frame of five seconds, with nothing but a key; then the end of the stream.
+      try (EarshotProcess sound =
+          kcat("-P", "-t", "earshot.frames", "-k", "yard", frame.toString())) {
+        assertThat(sound.waitFor(30)).as("%s", sound).isZero();
+      }
+      try (EarshotProcess end =
+          kcat("-P", "-t", "earshot.frames", "-k", "yard", "-H", "end=1", "/dev/null")) {
+        assertThat(end.waitFor(30)).as("%s", end).isZero();
+      }
+      String dog =
+          reader.awaitOut(
+              line ->
+                  line.startsWith("yard {")
+                      && line.contains(
+                          "\"state\":\"closed\",\"stream\":\"yard\",\"label\":\"Dog\""),
+              90);
+      assertThat(new ObjectMapper().readTree(dog.substring(5)).get("confidence").asDouble())
+          .isGreaterThan(0.9);
+      try (EarshotProcess letters =
+          kcat("-C", "-t", "earshot.dead-letters", "-o", "beginning", "-e")) {
+        assertThat(letters.waitFor(30)).as("%s", letters).isZero();
+        assertThat(letters.out())
+            .singleElement()
+            .asString()
+            .contains("\"bad_key\"", "\"earshot.frames\"");
+      }
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsThereAgainAfterARestartOfTheBroker() throws Exception {
+    try (EarshotProcess producer =
+        EarshotProcess.start(
+            "producer", "--bootstrap-servers", kafka, "--pace", "fast", DOG.toString())) {
+      assertThat(producer.waitFor(60)).as("%s", producer).isZero();
+    }
+    try (EarshotProcess events =
+        EarshotProcess.start("events", "--bootstrap-servers", kafka, "--from-beginning")) {
+      events.awaitOut(line -> line.contains("closed") && line.contains("Dog"), 60);
+    }
+    detector.interrupt();
+    detector.waitFor(40);
+    broker.interrupt();
+    broker.waitFor(40);
+    broker =
+        EarshotProcess.start(
+            "broker", "--port", kafka.split(":")[1], "--directory", folder.toString());
+    broker.awaitErr(line -> line.startsWith("Kafka at " + kafka), 60);
+    try (EarshotProcess events =
+        EarshotProcess.start("events", "--bootstrap-servers", kafka, "--from-beginning")) {
+      events.awaitOut(line -> line.contains("closed") && line.contains("Dog"), 60);
+    }
+  }
+
+  private EarshotProcess kcat(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("kcat", "-b", kafka));
+    command.addAll(List.of(arguments));
+    return EarshotProcess.run(command);
+  }
+
+  /** Debian's package kcat; only CI insists on it. */
+  private static void requireKcat() throws Exception {
+    boolean there = new ProcessBuilder("sh", "-c", "command -v kcat").start().waitFor() == 0;
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(there).as("kcat is installed").isTrue();
+    }
+    assumeTrue(there, "kcat is not installed (Debian package kcat)");
+  }
+
+  private static Set<String> labelsAndScores(List<String> events) throws Exception {
+    Set<String> seen = new HashSet<>();
+    for (String line : events) {
+      var event = new ObjectMapper().readTree(line);
+      seen.add(
+          event.get("label").asText()
+              + " "
+              + event.get("confidence")
+              + " "
+              + event.get("duration_ms"));
+    }
+    return seen;
+  }
+}

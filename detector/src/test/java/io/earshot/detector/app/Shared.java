@@ -1,0 +1,52 @@
+package io.earshot.detector.app;
+
+import io.earshot.models.importer.InstallProgress;
+import io.earshot.models.importer.ModelInstaller;
+import io.earshot.models.pack.PackageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The data that tests share, and a home with YAMNet in it. */
+final class Shared {
+  private static Path home;
+
+  private Shared() {}
+
+  /** A file below the shared folder; it is an error if it is not there. */
+  static Path path(String relative) {
+    String environment = System.getenv().getOrDefault("EARSHOT_SHARED", "../shared");
+    Path path =
+        Path.of(System.getProperty("EARSHOT_SHARED", environment))
+            .toAbsolutePath()
+            .normalize()
+            .resolve(relative);
+    if (Files.notExists(path)) {
+      throw new AssertionError("missing test data: " + path);
+    }
+    return path;
+  }
+
+  /** An Earshot home with YAMNet installed from the shared file; made once. */
+  static synchronized Path home() {
+    if (home == null) {
+      Path made = Path.of("target", "test-home").toAbsolutePath();
+      try {
+        new ModelInstaller()
+            .install(
+                "yamnet",
+                Optional.of(path("models/yamnet")),
+                made.resolve("models/packages"),
+                InstallProgress.NONE);
+      } catch (PackageException e) {
+        throw new AssertionError(e);
+      }
+      home = made;
+    }
+    return home;
+  }
+
+  static Path yamnet() {
+    return home().resolve("models/packages/yamnet");
+  }
+}
