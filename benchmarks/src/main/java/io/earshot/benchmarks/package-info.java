@@ -1,0 +1,2 @@
+/** The speed of single stages, measured with JMH. */
+package io.earshot.benchmarks;
