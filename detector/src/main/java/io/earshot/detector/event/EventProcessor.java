@@ -60,7 +60,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     EventTracker.Tracked tracked;
     if (SegmentHeaders.isEnd(input.headers())) {
-      tracked = tracker.end(state, stream);
+      tracked = tracker.end(state, stream, SegmentHeaders.session(input.headers()));
     } else {
       readScores(input);
       tracked = tracker.track(state, stream, SegmentHeaders.read(input.headers()), scores);

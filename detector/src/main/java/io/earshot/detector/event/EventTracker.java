@@ -68,8 +68,14 @@ final class EventTracker {
     return new Tracked(state.next(segment.session(), segment.index(), stillOpen), events);
   }
 
-  /** The stream has ended: so have its events. */
-  Tracked end(TrackerState state, String stream) {
+  /**
+   * The stream has ended: so have its events. The end of a session that another has followed is a
+   * replay and ends nothing.
+   */
+  Tracked end(TrackerState state, String stream, String session) {
+    if (state.hasLeft(session)) {
+      return new Tracked(state, List.of(), true);
+    }
     return new Tracked(new TrackerState(state.seen(), List.of()), close(state.open(), stream));
   }
 

@@ -25,6 +25,12 @@ record TrackerState(List<Seen> seen, List<OpenEvent> open) {
     return seen.stream().anyMatch(s -> s.session().equals(session) && s.index() >= index);
   }
 
+  /** Whether the session was tracked, and another one after it. */
+  boolean hasLeft(String session) {
+    return !seen.isEmpty()
+        && seen.subList(0, seen.size() - 1).stream().anyMatch(s -> s.session().equals(session));
+  }
+
   /** Whether the segment follows the last one directly. */
   boolean precedes(String session, long index) {
     if (seen.isEmpty()) {

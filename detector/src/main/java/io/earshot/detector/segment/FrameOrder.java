@@ -57,7 +57,9 @@ final class FrameOrder {
     }
     boolean numbered = frame.seq() >= 0 && nextSeq >= 0;
     if (numbered && frame.seq() < nextSeq) {
-      boolean clockWentOn = frame.captureMillis() >= expectedMillis();
+      // A frame under a millisecond ends in the millisecond that it begins in.
+      boolean clockWentOn =
+          frame.captureMillis() >= Math.max(lastCaptureMillis + 1, expectedMillis());
       return clockWentOn ? Verdict.NEW_RUN : passed(frame, tailMillis);
     }
     if (lead(frame) > MAX_GAP_MILLIS) {

@@ -43,13 +43,22 @@ public final class SegmentHeaders {
   }
 
   /**
+   * The run that a segment or an end belongs to.
+   *
+   * @throws IllegalArgumentException if there is no such header
+   */
+  public static String session(Headers headers) {
+    return text(headers, SESSION);
+  }
+
+  /**
    * Reads them back.
    *
    * @throws IllegalArgumentException one line that names the header that is missing or wrong
    */
   public static Segment read(Headers headers) {
     return new Segment(
-        text(headers, SESSION),
+        session(headers),
         wholeNumber(headers, INDEX),
         wholeNumber(headers, START),
         number(headers, COVERAGE),

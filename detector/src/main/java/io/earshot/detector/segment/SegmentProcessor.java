@@ -65,6 +65,9 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     if (frame.samples() > 0) {
       run = accept(frame, run);
+    } else if (run != null && !run.endsWith(frame)) {
+      drop(frame, FrameOrder.Verdict.LATE);
+      return;
     }
     if (frame.end()) {
       end(frame, run);
@@ -83,12 +86,16 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
       }
       run = StreamRun.begin(frame, store, logMel, settings.hopSamples());
     } else if (verdict != FrameOrder.Verdict.CONTINUES) {
-      metrics.frameDropped(frame.stream(), verdict.name().toLowerCase(Locale.ROOT));
+      drop(frame, verdict);
       return run;
     }
     metrics.frame(frame.stream(), frame.pcm().length);
     run.add(frame, (segment, patch) -> forward(frame.stream(), segment, patch));
     return run;
+  }
+
+  private void drop(Frame frame, FrameOrder.Verdict verdict) {
+    metrics.frameDropped(frame.stream(), verdict.name().toLowerCase(Locale.ROOT));
   }
 
   private void end(Frame frame, StreamRun run) {

@@ -26,8 +26,11 @@ final class Segmenter {
     void segment(Segment segment, float[] patch);
   }
 
-  /** The capture time of one sample; holds until the next anchor. */
-  private record Anchor(long position, long micros) {}
+  /**
+   * The capture time of the sample at {@code position}, by which those from {@code from} on are
+   * reckoned until the next anchor. A gap is reckoned back from the frame after it.
+   */
+  private record Anchor(long from, long position, long micros) {}
 
   /** Samples that were never heard. */
   private record Gap(long from, long to) {}
@@ -96,11 +99,11 @@ final class Segmenter {
   void add(long position, long micros, float[] samples, int count, Sink sink) {
     long end = tailPosition + tailLength;
     if (position > end) {
-      anchors.add(new Anchor(end, micros - micros(position - end)));
+      anchors.add(new Anchor(end, position, micros));
       gaps.add(new Gap(end, position));
       feedSilence(position - end, sink);
     }
-    anchors.add(new Anchor(position, micros));
+    anchors.add(new Anchor(position, position, micros));
     int skip = (int) Math.min(count, Math.max(0, end - position));
     feed(samples, skip, count, sink);
   }
@@ -168,7 +171,7 @@ final class Segmenter {
   private long captureMicros(long position) {
     Anchor anchor = anchors.getFirst();
     for (Anchor next : anchors) {
-      if (next.position > position) {
+      if (next.from > position) {
         break;
       }
       anchor = next;
@@ -194,7 +197,7 @@ final class Segmenter {
     gaps.removeIf(gap -> gap.to <= position);
     while (anchors.size() > 1) {
       Anchor first = anchors.removeFirst();
-      if (anchors.getFirst().position > position) {
+      if (anchors.getFirst().from > position) {
         anchors.addFirst(first);
         return;
       }

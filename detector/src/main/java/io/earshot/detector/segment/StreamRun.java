@@ -47,6 +47,7 @@ final class StreamRun {
     List<KeptFrames.Kept> kept = store.frames(stream, saved.session());
     if (saved.hopSamples() != hopSamples) {
       kept.forEach(frame -> store.delete(stream, frame.position()));
+      store.deleteRun(stream);
       return null;
     }
     Segmenter segmenter = new Segmenter(logMel, hopSamples, saved.name(), saved.nextIndex());
@@ -64,6 +65,11 @@ final class StreamRun {
 
   FrameOrder.Verdict judge(Frame frame) {
     return order.judge(frame, marks.isEmpty() ? Long.MIN_VALUE : marks.getFirst().captureMillis);
+  }
+
+  /** Whether this end of a stream is the run's: one without a session ends any. */
+  boolean endsWith(Frame end) {
+    return end.session().isEmpty() || end.session().equals(session);
   }
 
   /** Adds a frame that continues the run. */
