@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The detector's stages in this process: Kafka Streams for segments and events, and an inference
  * worker between them.
  */
 final class Detector implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Detector.class);
+
   private final Network network;
   private final StreamsRunner streams;
   private final WorkerRunner worker;
@@ -65,7 +69,9 @@ final class Detector implements AutoCloseable {
     NetworkOptions options =
         new NetworkOptions(config.inference().provider(), config.inference().threads());
     try {
-      return Network.open(model, options);
+      Network network = Network.open(model, options);
+      log.info("{} {} runs on the {}", model.name(), model.version(), network.provider());
+      return network;
     } catch (ModelException | PackageException e) {
       throw UserException.failed(e.getMessage(), e);
     }

@@ -3,8 +3,6 @@ package io.earshot.detector.app;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.app.Pace;
-import io.earshot.producer.frame.StreamId;
-import io.earshot.producer.source.MicrophoneSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,11 +43,8 @@ final class ListenCommand implements Callable<Integer> {
     }
     Config config = detection.config();
     ModelPackage model = DetectionOptions.model(config);
-    // Opened before the broker, which takes seconds: no microphone, no waiting.
-    MicrophoneSource microphone = Microphones.open(device);
-    Recording recording =
-        new Recording(microphone.name(), StreamId.of(microphone.name()), start -> microphone);
-    spec.commandLine().getErr().println("Listening to " + microphone.name() + "; Ctrl-C ends.");
+    Recording recording = Microphones.recording(device, null);
+    spec.commandLine().getErr().println("Listening to " + recording.name() + "; Ctrl-C ends.");
     Feeder.Listener listener =
         new Feeder.Listener() {
           @Override

@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.source.MicrophoneSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +21,18 @@ final class Microphones {
     return 0;
   }
 
-  static MicrophoneSource open(String device) throws UserException {
-    try {
-      return MicrophoneSource.open(device);
+  /**
+   * A microphone that has been tried, and is opened when its turn comes: what it hears while the
+   * pipeline starts would overrun its buffer.
+   *
+   * @param device as the user named it; null for the first that works
+   * @param stream id of its stream; null to make one of the microphone's name
+   */
+  static Recording recording(String device, String stream) throws UserException {
+    try (MicrophoneSource tried = MicrophoneSource.open(device)) {
+      String name = tried.name();
+      String id = stream == null ? StreamId.of(name) : stream;
+      return new Recording(name, id, start -> MicrophoneSource.open(device));
     } catch (IOException e) {
       throw UserException.failed(e.getMessage(), e);
     }

@@ -4,7 +4,6 @@ import io.earshot.detector.broker.Topics;
 import io.earshot.producer.app.Pace;
 import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.publish.FramePublisher;
-import io.earshot.producer.source.MicrophoneSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -82,9 +81,7 @@ final class ProducerCommand implements Callable<Integer> {
     }
     if (source.device != null) {
       pace = Pace.FAST;
-      MicrophoneSource microphone = Microphones.open(source.device);
-      String id = stream == null ? StreamId.of(microphone.name()) : stream;
-      return List.of(new Recording(microphone.name(), id, start -> microphone));
+      return List.of(Microphones.recording(source.device, stream));
     }
     List<Recording> recordings = source.inputs.open(new Complaints()::line);
     if (stream == null) {

@@ -50,9 +50,12 @@ record CatalogueEntry(
           from class to class.
 
           A threshold of 0.3 for all is where missing and imagining balance: at 0.3, 77 % of 320
-          ESC-10 clips (5 s, 5 segments each) raise a label of their own class in some segment and
-          4 % raise one of the nine other classes; at 0.2 it is 83 % and 8 %, at 0.5 69 % and
-          0.3 %. Raise or lower it per label under `thresholds.labels` in `model.yaml`.
+          ESC-10 clips (5 s, 5 segments each) raise a label of their own class in some segment, and
+          100 clips raise 4 labels of the nine other classes; at 0.2 it is 83 % and 8, at 0.5 69 %
+          and 0.3. Raise or lower it per label under `thresholds.labels` in `model.yaml`.
+
+          The label heard most in a clip, among those of the ten classes, is the clip's own for
+          310 of the 320 clips (96.9 %), streamed through the whole pipeline.
           """);
 
   private static final Map<String, CatalogueEntry> ENTRIES =

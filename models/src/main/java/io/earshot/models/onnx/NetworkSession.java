@@ -37,12 +37,6 @@ final class NetworkSession {
       close(opened.session(), e);
       throw e instanceof PackageException refused ? refused : refusal(model, e);
     }
-    LOG.info(
-        "{} {} runs on {} with {} threads",
-        model.name(),
-        model.version(),
-        opened.provider(),
-        options.intraOpThreads());
     return opened;
   }
 

@@ -67,7 +67,7 @@ public final class StreamPump {
     IOException failure = pump();
     publish(true);
     if (cutter.clipped() > 0) {
-      log.warn("{}: {} samples were beyond full scale and clipped", stream, cutter.clipped());
+      log.debug("{}: {} samples were beyond full scale and clipped", stream, cutter.clipped());
     }
     if (failure != null) {
       throw failure;

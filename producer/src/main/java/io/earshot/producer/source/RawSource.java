@@ -13,11 +13,10 @@ import java.time.Instant;
  * int samples = source.read(block);
  * </pre>
  *
- * <p>A last frame that is not whole is dropped. {@link #stop} takes effect at the next read; one
- * that waits for bytes goes on waiting until some come.
+ * <p>A last frame that is not whole is dropped. {@link #stop} ends a read that waits for bytes.
  */
 public final class RawSource implements AudioSource {
-  private final InputStream in;
+  private final StoppableInput in;
   private final AudioShape shape;
   private final PcmReader reader;
   private final Instant start;
@@ -26,9 +25,9 @@ public final class RawSource implements AudioSource {
 
   public RawSource(
       InputStream in, AudioShape shape, RawEncoding encoding, Instant start, String name) {
-    this.in = in;
+    this.in = new StoppableInput(in, name);
     this.shape = shape;
-    this.reader = new PcmReader(in, encoding.format(), shape.channels());
+    this.reader = new PcmReader(this.in, encoding.format(), shape.channels());
     this.start = start;
     this.name = name;
   }
@@ -68,6 +67,7 @@ public final class RawSource implements AudioSource {
   @Override
   public void stop() {
     stopped = true;
+    in.stop();
   }
 
   @Override

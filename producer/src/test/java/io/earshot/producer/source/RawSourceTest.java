@@ -7,8 +7,13 @@ import io.earshot.producer.testing.Sound;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RawSourceTest {
@@ -45,6 +50,29 @@ class RawSourceTest {
     assertThatThrownBy(() -> read(broken))
         .isInstanceOf(AudioException.class)
         .hasMessage("standard input: Broken pipe");
+  }
+
+  @Test
+  void aReadThatWaitsForBytesEndsWhenTheSourceIsStopped() throws Exception {
+    try (PipedOutputStream silent = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(silent);
+        RawSource source =
+            new RawSource(in, STEREO, RawEncoding.S16LE, Instant.EPOCH, "standard input")) {
+      silent.write(HexFormat.of().parseHex("00400080"));
+      float[] block = new float[8];
+      assertThat(source.read(block)).isEqualTo(2);
+      CompletableFuture<Integer> waiting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return source.read(block);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      source.stop();
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
+    }
   }
 
   @Test
