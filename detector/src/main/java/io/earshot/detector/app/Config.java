@@ -28,6 +28,7 @@ record Config(
       Map<String, Object> client,
       Retention retention) {
     Kafka {
+      Check.that("delivery", delivery != null, "exactly_once or at_least_once");
       Check.between("commit_interval", commitInterval, "10ms", "10s");
       Check.between("partitions", partitions, 1, 1000);
       client = client == null ? Map.of() : Map.copyOf(client);
@@ -85,6 +86,7 @@ record Config(
   @JsonNaming(SnakeCaseStrategy.class)
   record Inference(Provider provider, int threads, int maxBatch, Duration linger, int ring) {
     Inference {
+      Check.that("provider", provider != null, "auto or cpu or cuda");
       Check.between("threads", threads, 0, 256);
       Check.between("max_batch", maxBatch, 1, 256);
       Check.between("linger", linger, "0ms", "1s");

@@ -1,11 +1,13 @@
 package io.earshot.detector.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -33,7 +35,10 @@ final class ConfigFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()))
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
@@ -131,10 +136,13 @@ final class ConfigFile {
     if (e instanceof InvalidFormatException format) {
       return "%s must be %s, not \"%s\"".formatted(path, allowed(format), format.getValue());
     }
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      return path + " must be " + allowed(mismatch);
+    }
     return path + ": " + firstLine(e.getOriginalMessage());
   }
 
-  private static String allowed(InvalidFormatException e) {
+  private static String allowed(MismatchedInputException e) {
     Class<?> type = e.getTargetType();
     if (type == Duration.class) {
       return DurationText.FORM;
@@ -143,6 +151,12 @@ final class ConfigFile {
       return Arrays.stream(type.getEnumConstants())
           .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
           .collect(Collectors.joining(" or "));
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return "keys and values";
     }
     return type == int.class ? "a whole number" : "a number";
   }

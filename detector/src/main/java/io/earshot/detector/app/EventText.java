@@ -34,8 +34,13 @@ final class EventText {
     return switch (format) {
       case TEXT ->
           (origin.named() ? origin.file() + "  " : "")
-              + "%s  %s  %.2f  %s"
-                  .formatted(clock(onset), clock(offset), event.confidence(), event.label());
+              + String.format(
+                  Locale.ROOT,
+                  "%s  %s  %.2f  %s",
+                  clock(onset),
+                  clock(offset),
+                  event.confidence(),
+                  event.label());
       case TSV ->
           (origin.named() ? origin.file() + "\t" : "")
               + String.format(Locale.ROOT, "%.3f\t%.3f\t%s", onset, offset, event.label());
@@ -53,15 +58,17 @@ final class EventText {
   static String ofStream(Event event, EventFormat format) {
     return switch (format) {
       case TEXT ->
-          "%s  %s  %-6s  %.2f  %s"
-              .formatted(
-                  event.onset(),
-                  event.stream(),
-                  event.state().name().toLowerCase(Locale.ROOT),
-                  event.confidence(),
-                  event.state() == Event.State.CLOSED
-                      ? event.label() + " (%.2f s)".formatted(event.durationMs() / 1000.0)
-                      : event.label());
+          String.format(
+              Locale.ROOT,
+              "%s  %s  %-6s  %.2f  %s",
+              event.onset(),
+              event.stream(),
+              event.state().name().toLowerCase(Locale.ROOT),
+              event.confidence(),
+              event.state() == Event.State.CLOSED
+                  ? event.label()
+                      + String.format(Locale.ROOT, " (%.2f s)", event.durationMs() / 1000.0)
+                  : event.label());
       case TSV -> event.onset() + "\t" + event.offset() + "\t" + event.label();
       case JSONL -> json(event);
     };

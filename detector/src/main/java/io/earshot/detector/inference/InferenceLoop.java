@@ -22,7 +22,9 @@ import org.apache.kafka.common.TopicPartition;
  * by another.
  */
 final class InferenceLoop implements Runnable {
+  /** The longest wait, so that {@link #stop} and {@link #flush} are soon seen. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final byte[] NOTHING = {};
 
   private final PatchRing ring;
@@ -109,7 +111,7 @@ final class InferenceLoop implements Runnable {
 
   private void step() throws Exception {
     long now = System.nanoTime();
-    long last = ring.await(next, commitDeadline(now));
+    long last = ring.await(next, wake(now));
     if (last >= next) {
       if (ring.slot(next).end) {
         forwardEnd();
@@ -128,13 +130,13 @@ final class InferenceLoop implements Runnable {
     while (waiting < limit && next + waiting <= last && !ring.slot(next + waiting).end) {
       waiting++;
     }
-    boolean complete = stopping || waiting == limit || next + waiting <= last;
+    boolean hurried = stopping || next <= flushTo;
+    boolean complete = hurried || waiting == limit || next + waiting <= last;
     long oldest = ring.slot(next).arrivedNanos;
     long now = System.nanoTime();
     int count = batcher.take(waiting, complete, oldest, now);
     if (count == 0) {
-      long wake = Math.min(batcher.deadline(oldest), commitDeadline(now));
-      ring.await(next + waiting, wake);
+      ring.await(next + waiting, Math.min(batcher.deadline(oldest), wake(now)));
     } else {
       score(count);
     }
@@ -172,6 +174,10 @@ final class InferenceLoop implements Runnable {
   private void release(int count) {
     next += count;
     ring.release(next - 1);
+  }
+
+  private long wake(long now) {
+    return Math.min(now + IDLE_NANOS, commitDeadline(now));
   }
 
   private long commitDeadline(long now) {

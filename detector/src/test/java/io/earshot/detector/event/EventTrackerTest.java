@@ -56,13 +56,13 @@ class EventTrackerTest {
   void anUpdateIsToldWhenThePeakHasRisenByATenth() {
     assertThat(states(track("s", 0, 0.5f))).containsExactly(OPEN);
     assertThat(states(track("s", 1, 0.59f))).isEmpty();
-    List<Event> update = track("s", 2, 0.625f);
+    List<Event> update = track("s", 2, 0.605f);
     assertThat(states(update)).containsExactly(UPDATE);
-    assertThat(update.get(0).confidence()).isEqualTo(0.625);
+    assertThat(update.get(0).confidence()).isEqualTo(0.605);
     assertThat(update.get(0).offset()).isNull();
     assertThat(update.get(0).durationMs()).isEqualTo(3 * 960);
-    assertThat(states(track("s", 3, 0.72f))).as("0.1 above what was told last").isEmpty();
-    assertThat(states(track("s", 4, 0.75f))).containsExactly(UPDATE);
+    assertThat(states(track("s", 3, 0.7f))).as("0.1 above what was told last").isEmpty();
+    assertThat(states(track("s", 4, 0.71f))).containsExactly(UPDATE);
     assertThat(states(track("s", 5, 0.5f))).isEmpty();
   }
 

@@ -1,0 +1,159 @@
+package io.earshot.detector.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.earshot.models.onnx.Provider;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyShippedKeyHasACommentAboveIt() throws Exception {
+    List<String> lines = shipped();
+    int keys = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.strip().startsWith("#") || line.isBlank()) {
+        continue;
+      }
+      keys++;
+      int indent = line.length() - line.stripLeading().length();
+      assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
+    }
+    assertThat(keys).as("6 sections and the 24 keys under them").isEqualTo(30);
+  }
+
+  @Test
+  void theShippedFileGivesTheDefaults() throws Exception {
+    Config config = ConfigFile.read(null, Map.of());
+    assertThat(config.kafka().bootstrapServers()).isEmpty();
+    assertThat(config.kafka().exactlyOnce()).isTrue();
+    assertThat(config.kafka().commitInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(config.kafka().partitions()).isEqualTo(4);
+    assertThat(config.kafka().client()).isEmpty();
+    assertThat(config.kafka().retention())
+        .isEqualTo(
+            new Config.Retention(
+                Duration.ofHours(6),
+                Duration.ofHours(6),
+                Duration.ofDays(2),
+                Duration.ofDays(30),
+                Duration.ofDays(7)));
+    assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", 9092));
+    assertThat(config.model()).isEqualTo(new Config.Model("yamnet", "models/packages"));
+    assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
+    assertThat(config.inference())
+        .isEqualTo(new Config.Inference(Provider.AUTO, 0, 16, Duration.ofMillis(5), 256));
+    assertThat(config.events().defaults().onset()).isNull();
+  }
+
+  @Test
+  void aFileNeedsOnlyWhatItChangesAndFlagsWinOverIt() throws Exception {
+    Path file =
+        file("segments: {hop: 480ms, threads: 3}\nmodel:\nevents: {defaults: {onset: 0.25}}");
+    Config config = ConfigFile.read(file, Map.of("segments.hop", "240ms"));
+    assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(240), 3));
+    assertThat(config.events().defaults().onset()).isEqualTo(0.25);
+    assertThat(config.model().name()).isEqualTo("yamnet");
+    assertThat(config.inference().maxBatch()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "---\n"})
+  void anEmptyFileChangesNothing(String text) throws Exception {
+    assertThat(ConfigFile.read(file(text), Map.of())).isEqualTo(ConfigFile.read(null, Map.of()));
+  }
+
+  @Test
+  void clientSettingsAreHandedOverAsTheyAre() throws Exception {
+    Path file = file("kafka: {client: {security.protocol: SASL_SSL, retries: 3}}");
+    assertThat(ConfigFile.read(file, Map.of()).kafka().client())
+        .containsOnly(Map.entry("security.protocol", "SASL_SSL"), Map.entry("retries", 3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "colour: red | unknown key colour; known here: kafka, broker, model, segments",
+        "inference: {batch: 3} | unknown key inference.batch; known here: provider, threads",
+        "kafka: {retention: {frame: 1h}} | unknown key kafka.retention.frame; known here: frames",
+        "kafka: {delivery: twice} | kafka.delivery must be exactly_once or at_least_once, not",
+        "kafka: {delivery: 1} | kafka.delivery must be exactly_once or at_least_once",
+        "'kafka: {delivery: }' | kafka.delivery must be exactly_once or at_least_once",
+        "'inference: {provider: }' | inference.provider must be auto or cpu or cuda",
+        "segments: {hop: 1 fortnight} | segments.hop must be a duration such as 100ms, 5s",
+        "segments: {hop: 960} | segments.hop must be a duration such as 100ms, 5s",
+        "segments: {hop: 500ms} | segments.hop must be 960ms, 480ms or 240ms",
+        "'segments: {hop: }' | segments.hop must be 960ms, 480ms or 240ms",
+        "kafka: {commit_interval: 1m} | kafka.commit_interval must be a duration from 10ms to 10s",
+        "kafka: {partitions: 0} | kafka.partitions must be a whole number from 1 to 1000",
+        "kafka: {partitions: many} | kafka.partitions must be a whole number, not \"many\"",
+        "kafka: {partitions: 4.5} | kafka.partitions must be a whole number",
+        "kafka: {partitions: [4]} | kafka.partitions must be a whole number",
+        "kafka: {partitions: true} | kafka.partitions must be a whole number",
+        "kafka: {partitions: 99999999999} | kafka.partitions",
+        "'kafka: {partitions: }' | kafka.partitions must be a whole number",
+        "kafka: {client: 5} | kafka.client must be keys and values",
+        "kafka: {retention: {events: 1s}} | kafka.retention.events must be a duration from 1m",
+        "kafka: 5 | kafka must hold keys: bootstrap_servers, delivery",
+        "broker: {port: 70000} | broker.port must be a whole number from 1 to 65535",
+        "model: {name: ''} | model.name must be a text that is not empty",
+        "model: {name: [a]} | model.name must be a text",
+        "inference: {ring: 100} | inference.ring must be a power of two from 16 to 4096",
+        "inference: {ring: 16, max_batch: 32} | inference.ring must be at least max_batch",
+        "events: {defaults: {onset: 1.5}} | events.defaults.onset must be above 0 and up to 1",
+        "events: {defaults: {onset: high}} | events.defaults.onset must be a number, not \"high\"",
+        "[1, 2] | it must hold keys: kafka, broker",
+        "'kafka: {' | line 1 is not YAML: ",
+        "'kafka: {partitions: 2, partitions: 3}' | line 1 is not YAML: Duplicate field 'partitions'"
+      })
+  void aBadFileIsRefusedInOneLineWithThePathAndWhatIsAllowed(String text, String message)
+      throws Exception {
+    Path file = file(text);
+    assertRefused(file, Map.of(), file + ": " + message);
+  }
+
+  @Test
+  void aBadFlagIsRefusedByItsPath() {
+    assertRefused(
+        null, Map.of("segments.hop", "100ms"), "configuration: segments.hop must be 960ms, 480ms");
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    Path file = folder.resolve("none.yaml");
+    assertRefused(file, Map.of(), file + ": no such configuration file");
+  }
+
+  private static void assertRefused(Path file, Map<String, String> flags, String message) {
+    UserException e = catchThrowableOfType(UserException.class, () -> ConfigFile.read(file, flags));
+    assertThat(e).as("%s %s", file, flags).isNotNull();
+    assertThat(e.status).isEqualTo(2);
+    assertThat(e).hasMessageStartingWith(message).hasMessageNotContainingAny("\n", "com.fasterxml");
+  }
+
+  private Path file(String text) throws Exception {
+    return Files.writeString(folder.resolve("my.yaml"), text);
+  }
+
+  private static List<String> shipped() throws Exception {
+    try (InputStream in =
+        ConfigFileTest.class.getResourceAsStream("/io/earshot/config/earshot.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+}
