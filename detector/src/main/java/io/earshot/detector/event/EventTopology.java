@@ -2,8 +2,10 @@ package io.earshot.detector.event;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.FrameTimestamps;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -24,7 +26,13 @@ public final class EventTopology {
   public static void addTo(Topology topology, EventRules rules, PipelineMetrics metrics) {
     var bytes = Serdes.ByteArray();
     topology
-        .addSource(SOURCE, bytes.deserializer(), bytes.deserializer(), Topics.SCORES)
+        .addSource(
+            AutoOffsetReset.earliest(),
+            SOURCE,
+            new FrameTimestamps(),
+            bytes.deserializer(),
+            bytes.deserializer(),
+            Topics.SCORES)
         .addProcessor(PROCESSOR, new Supplier(rules, metrics), SOURCE)
         .addSink(EVENTS, Topics.EVENTS, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(

@@ -2,6 +2,7 @@ package io.earshot.detector.inference;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,12 @@ final class InferenceLoop implements Runnable {
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final byte[] NOTHING = {};
+  private static final String BAD_PATCH = "bad_patch";
+
+  /** Changed in place: a patch allocates no offset. */
+  private static final class NextOffset {
+    private long value;
+  }
 
   private final PatchRing ring;
   private final Batcher batcher;
@@ -39,7 +46,9 @@ final class InferenceLoop implements Runnable {
   private final FloatBuffer scores;
   private final int scoreBytesPerPatch;
 
-  private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  /** Where each partition is to be read on, of what is sent and not committed. */
+  private final Map<TopicPartition, NextOffset> done = new HashMap<>();
+
   private long next;
   private long uncommittedSinceNanos;
   private volatile boolean stopping;
@@ -113,10 +122,11 @@ final class InferenceLoop implements Runnable {
     long now = System.nanoTime();
     long last = ring.await(next, wake(now));
     if (last >= next) {
-      if (ring.slot(next).end) {
-        forwardEnd();
-      } else {
-        scoreOrLinger(last);
+      PatchSlot slot = ring.slot(next);
+      switch (slot.kind) {
+        case PATCH -> scoreOrLinger(last);
+        case END -> pass(slot, Topics.SCORES, NOTHING);
+        case BAD -> pass(slot, Topics.DEAD_LETTERS, deadLetter(slot));
       }
     }
     if (commitDue(System.nanoTime())) {
@@ -127,7 +137,7 @@ final class InferenceLoop implements Runnable {
   private void scoreOrLinger(long last) throws Exception {
     int limit = Math.min(batcher.maxBatch(), ring.contiguous(next));
     int waiting = 1;
-    while (waiting < limit && next + waiting <= last && !ring.slot(next + waiting).end) {
+    while (waiting < limit && next + waiting <= last && isPatch(next + waiting)) {
       waiting++;
     }
     boolean hurried = stopping || next <= flushTo;
@@ -149,26 +159,42 @@ final class InferenceLoop implements Runnable {
     for (int i = 0; i < count; i++) {
       byte[] value = new byte[scoreBytesPerPatch];
       scoreBytes.get(i * scoreBytesPerPatch, value);
-      send(ring.slot(next + i), value);
+      send(ring.slot(next + i), Topics.SCORES, value);
     }
     release(count);
   }
 
-  private void forwardEnd() {
-    send(ring.slot(next), NOTHING);
+  /** What is not scored keeps its place among what is. */
+  private void pass(PatchSlot slot, String topic, byte[] value) {
+    send(slot, topic, value);
     release(1);
   }
 
-  private void send(PatchSlot slot, byte[] value) {
+  private byte[] deadLetter(PatchSlot slot) {
+    metrics.deadLetter(BAD_PATCH);
+    byte[] value = new byte[slot.value == null ? 0 : slot.value.remaining()];
+    if (slot.value != null) {
+      slot.value.get(value);
+    }
+    String message =
+        BAD_PATCH + ": %d bytes, not %d".formatted(value.length, PatchRing.PATCH_BYTES);
+    return DeadLetter.json(BAD_PATCH, message, slot.partition, slot.offset, value);
+  }
+
+  private boolean isPatch(long sequence) {
+    return ring.slot(sequence).kind == PatchSlot.Kind.PATCH;
+  }
+
+  private void send(PatchSlot slot, String topic, byte[] value) {
     if (done.isEmpty()) {
       uncommittedSinceNanos = System.nanoTime();
     }
     publisher.begin();
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(Topics.SCORES, null, slot.timestamp, slot.key, value, slot.headers);
+        new ProducerRecord<>(topic, null, slot.timestamp, slot.key, value, slot.headers);
     record.headers().add(SegmentHeaders.MODEL, model);
     publisher.send(record);
-    done.put(slot.partition, new OffsetAndMetadata(slot.offset + 1));
+    done.computeIfAbsent(slot.partition, partition -> new NextOffset()).value = slot.offset + 1;
   }
 
   private void release(int count) {
@@ -191,7 +217,9 @@ final class InferenceLoop implements Runnable {
 
   private void commit() {
     if (!done.isEmpty()) {
-      publisher.commit(new HashMap<>(done), group.get());
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      done.forEach((from, offset) -> offsets.put(from, new OffsetAndMetadata(offset.value)));
+      publisher.commit(offsets, group.get());
       done.clear();
     }
     committedTo = next - 1;

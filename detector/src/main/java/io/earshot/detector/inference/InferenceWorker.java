@@ -2,7 +2,6 @@ package io.earshot.detector.inference;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
-import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
@@ -80,6 +79,10 @@ public final class InferenceWorker implements AutoCloseable {
         thread.join(FLUSH_MILLIS);
         commitAcknowledged(consumer);
       }
+      if (thread.isAlive()) {
+        throw new IllegalStateException(
+            "the network has not answered within " + FLUSH_MILLIS + " ms");
+      }
       if (loop.failure() != null) {
         throw new InferenceException(loop.failure());
       }
@@ -103,34 +106,16 @@ public final class InferenceWorker implements AutoCloseable {
     long now = System.nanoTime();
     for (TopicPartition partition : patches.partitions()) {
       for (ConsumerRecord<byte[], ByteBuffer> patch : patches.records(partition)) {
-        if (isPatch(patch)) {
-          while (!ring.hasRoom()) {
-            if (loop.failure() != null) {
-              return;
-            }
+        while (!ring.hasRoom()) {
+          if (loop.failure() != null) {
+            return;
           }
-          ring.claim().fill(patch, partition, SegmentHeaders.isEnd(patch.headers()), now);
-          ring.publish();
         }
+        ring.claim().fill(patch, partition, now);
+        ring.publish();
       }
     }
     commitAcknowledged(consumer);
-  }
-
-  private boolean isPatch(ConsumerRecord<byte[], ByteBuffer> patch) {
-    int size = patch.value() == null ? 0 : patch.value().remaining();
-    if (size == PatchRing.PATCH_BYTES || SegmentHeaders.isEnd(patch.headers())) {
-      return true;
-    }
-    metrics.deadLetter("bad_patch");
-    log.warn(
-        "{}-{} offset {}: a patch has {} bytes, not {}; passed over",
-        patch.topic(),
-        patch.partition(),
-        patch.offset(),
-        size,
-        PatchRing.PATCH_BYTES);
-    return false;
   }
 
   private void commitAcknowledged(Consumer<?, ?> consumer) {

@@ -1,5 +1,6 @@
 package io.earshot.detector.inference;
 
+import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -11,14 +12,24 @@ import org.apache.kafka.common.header.Headers;
  * released.
  */
 final class PatchSlot {
+  /** What a slot holds. */
+  enum Kind {
+    PATCH,
+    /** No floats: a stream ends here. */
+    END,
+    /** No floats: what was read is no patch; {@link #value} is what it is instead. */
+    BAD
+  }
+
   private final ByteBuffer floats;
   byte[] key;
   Headers headers;
   long timestamp;
   TopicPartition partition;
   long offset;
-  boolean end;
+  Kind kind;
   long arrivedNanos;
+  ByteBuffer value;
 
   /**
    * @param floats this slot's slice of the ring's memory
@@ -27,17 +38,25 @@ final class PatchSlot {
     this.floats = floats;
   }
 
-  void fill(
-      ConsumerRecord<byte[], ByteBuffer> patch, TopicPartition from, boolean end, long nowNanos) {
+  void fill(ConsumerRecord<byte[], ByteBuffer> patch, TopicPartition from, long nowNanos) {
     key = patch.key();
     headers = patch.headers();
     timestamp = patch.timestamp();
     partition = from;
     offset = patch.offset();
     arrivedNanos = nowNanos;
-    this.end = end;
-    if (!end) {
+    kind = kind(patch);
+    value = kind == Kind.BAD ? patch.value() : null;
+    if (kind == Kind.PATCH) {
       floats.clear().put(patch.value());
     }
+  }
+
+  private static Kind kind(ConsumerRecord<byte[], ByteBuffer> patch) {
+    if (SegmentHeaders.isEnd(patch.headers())) {
+      return Kind.END;
+    }
+    boolean whole = patch.value() != null && patch.value().remaining() == PatchRing.PATCH_BYTES;
+    return whole ? Kind.PATCH : Kind.BAD;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -21,18 +22,32 @@ public record DeadLetter(
   /** The record for the dead letters' topic, under the key of the record that was bad. */
   public static Record<byte[], byte[]> of(
       Record<byte[], byte[]> bad, Optional<RecordMetadata> at, String reason, String message) {
-    byte[] value = bad.value() == null ? new byte[0] : bad.value();
+    byte[] json =
+        json(
+            reason,
+            message,
+            new TopicPartition(
+                at.map(RecordMetadata::topic).orElse(""),
+                at.map(RecordMetadata::partition).orElse(-1)),
+            at.map(RecordMetadata::offset).orElse(-1L),
+            bad.value() == null ? new byte[0] : bad.value());
+    return new Record<>(bad.key(), json, Math.max(0, bad.timestamp()));
+  }
+
+  /** The letter itself. */
+  public static byte[] json(
+      String reason, String message, TopicPartition from, long offset, byte[] value) {
     DeadLetter letter =
         new DeadLetter(
             reason,
             message,
-            at.map(RecordMetadata::topic).orElse(""),
-            at.map(RecordMetadata::partition).orElse(-1),
-            at.map(RecordMetadata::offset).orElse(-1L),
+            from.topic(),
+            from.partition(),
+            offset,
             Base64.getEncoder()
                 .encodeToString(Arrays.copyOf(value, Math.min(value.length, SAMPLE_BYTES))));
     try {
-      return new Record<>(bad.key(), JSON.writeValueAsBytes(letter), Math.max(0, bad.timestamp()));
+      return JSON.writeValueAsBytes(letter);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a dead letter of plain fields cannot fail to be JSON", e);
     }

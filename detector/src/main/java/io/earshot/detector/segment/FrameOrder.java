@@ -27,25 +27,24 @@ final class FrameOrder {
   /** A capture time further back than this is a clock that was set, not a frame that is late. */
   private static final long CLOCK_STEP_MILLIS = 10_000;
 
+  /**
+   * Unnumbered frames that were held back and came together may be this far ahead of their stamp.
+   */
+  private static final long MAX_BURST_MILLIS = 2_000;
+
   private final String session;
-  private boolean begun;
-  private long nextPosition;
-  private long nextSeq;
-  private int lastSamples;
-  private long lastCaptureMillis;
+
+  /** The last frame of the run; null before the first. */
+  private PlacedFrame last;
 
   /** The order of a run in {@code session}, whose first frame is yet to come. */
   FrameOrder(String session) {
     this.session = session;
   }
 
-  /** Records that {@code frame} stands at {@code position}. */
-  void accept(Frame frame, long position) {
-    begun = true;
-    nextPosition = position + frame.samples();
-    nextSeq = frame.seq() < 0 ? -1 : frame.seq() + 1;
-    lastSamples = frame.samples();
-    lastCaptureMillis = frame.captureMillis();
+  /** Records that a frame stands at its place. */
+  void accept(PlacedFrame frame) {
+    last = frame;
   }
 
   /**
@@ -55,40 +54,52 @@ final class FrameOrder {
     if (!frame.session().equals(session)) {
       return Verdict.NEW_RUN;
     }
-    boolean numbered = frame.seq() >= 0 && nextSeq >= 0;
-    if (numbered && frame.seq() < nextSeq) {
+    boolean numbered = numbered(frame);
+    if (numbered && missingFrames(frame) < 0) {
       // A frame under a millisecond ends in the millisecond that it begins in.
       boolean clockWentOn =
-          frame.captureMillis() >= Math.max(lastCaptureMillis + 1, expectedMillis());
+          frame.captureMillis() >= Math.max(last.frame().captureMillis() + 1, expectedMillis());
       return clockWentOn ? Verdict.NEW_RUN : passed(frame, tailMillis);
     }
     if (lead(frame) > MAX_GAP_MILLIS) {
       return Verdict.NEW_RUN;
     }
-    long back = lastCaptureMillis - frame.captureMillis();
+    long back = last.frame().captureMillis() - frame.captureMillis();
     if (back > MAX_GAP_MILLIS) {
       return numbered || back > CLOCK_STEP_MILLIS ? Verdict.NEW_RUN : passed(frame, tailMillis);
     }
-    return numbered && missingFrames(frame) > MAX_GAP_SAMPLES / Math.max(1, lastSamples)
+    return numbered && missingFrames(frame) > MAX_GAP_SAMPLES / Math.max(1, last.frame().samples())
         ? Verdict.NEW_RUN
         : Verdict.CONTINUES;
   }
 
-  /** The position of a frame that begins or continues the run. */
-  long place(Frame frame) {
-    if (!begun) {
-      return 0;
+  /** The place of a frame that begins or continues the run. */
+  PlacedFrame place(Frame frame) {
+    if (last == null) {
+      return new PlacedFrame(0, frame.captureMillis(), frame);
     }
-    if (frame.seq() >= 0 && nextSeq >= 0) {
-      return nextPosition + missingFrames(frame) * lastSamples;
+    if (numbered(frame)) {
+      long missing = missingFrames(frame) * last.frame().samples();
+      return new PlacedFrame(last.end() + missing, frame.captureMillis(), frame);
     }
     long lead = lead(frame);
     boolean lost = lead * 1000 >= frame.durationMicros() * 3 / 4 && lead > 0;
-    return nextPosition + (lost ? lead * LogMel.SAMPLE_RATE / 1000 : 0);
+    long missing = lost ? lead * LogMel.SAMPLE_RATE / 1000 : 0;
+    return new PlacedFrame(last.end() + missing, capturedMillis(frame), frame);
+  }
+
+  /** Frames of one burst carry one stamp; each was captured after the one before it. */
+  private long capturedMillis(Frame frame) {
+    long latest = frame.captureMillis() + MAX_BURST_MILLIS;
+    return Math.min(Math.max(frame.captureMillis(), expectedMillis()), latest);
+  }
+
+  private boolean numbered(Frame frame) {
+    return frame.seq() >= 0 && last.frame().seq() >= 0;
   }
 
   private long missingFrames(Frame frame) {
-    return frame.seq() - nextSeq;
+    return frame.seq() - last.frame().seq() - 1;
   }
 
   /** How much later than expected the frame was captured: sound that is missing before it. */
@@ -97,7 +108,7 @@ final class FrameOrder {
   }
 
   private long expectedMillis() {
-    return lastCaptureMillis + lastSamples * 1000L / LogMel.SAMPLE_RATE;
+    return last.capturedMillis() + last.frame().samples() * 1000L / LogMel.SAMPLE_RATE;
   }
 
   private static Verdict passed(Frame frame, long tailMillis) {

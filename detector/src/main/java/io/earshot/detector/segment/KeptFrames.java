@@ -18,9 +18,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * needs. A frame is written once and deleted once, so the changelog costs what the sound costs.
  */
 final class KeptFrames {
-  /** A frame and its position in its run. */
-  record Kept(long position, Frame frame) {}
-
   /**
    * @param session the frames' session, may be empty
    * @param name the run's name
@@ -29,7 +26,7 @@ final class KeptFrames {
    */
   record Run(String session, String name, int hopSamples, long nextIndex) {}
 
-  private static final int HEADER_BYTES = 25;
+  private static final int HEADER_BYTES = 33;
   private static final byte INTEGER = 0;
   private static final byte FLOAT = 1;
 
@@ -62,13 +59,14 @@ final class KeptFrames {
     return new Run(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
   }
 
-  void put(String stream, Kept kept) {
+  void put(String stream, PlacedFrame kept) {
     Frame frame = kept.frame();
     byte[] value =
         ByteBuffer.allocate(HEADER_BYTES + frame.pcm().length)
             .putLong(frame.seq())
             .putLong(frame.captureMillis())
             .putLong(kept.position())
+            .putLong(kept.capturedMillis())
             .put(frame.encoding() == Encoding.F32LE ? FLOAT : INTEGER)
             .put(frame.pcm())
             .array();
@@ -84,8 +82,8 @@ final class KeptFrames {
   }
 
   /** The stream's frames in the order of their positions. */
-  List<Kept> frames(String stream, String session) {
-    List<Kept> kept = new ArrayList<>();
+  List<PlacedFrame> frames(String stream, String session) {
+    List<PlacedFrame> kept = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> all =
         frames.prefixScan(prefix(stream), new ByteArraySerializer())) {
       while (all.hasNext()) {
@@ -96,14 +94,16 @@ final class KeptFrames {
     return kept;
   }
 
-  private static Kept read(String stream, String session, ByteBuffer value) {
+  private static PlacedFrame read(String stream, String session, ByteBuffer value) {
     long seq = value.getLong();
     long captureMillis = value.getLong();
     long position = value.getLong();
+    long capturedMillis = value.getLong();
     Encoding encoding = value.get() == FLOAT ? Encoding.F32LE : Encoding.S16LE;
     byte[] pcm = new byte[value.remaining()];
     value.get(pcm);
-    return new Kept(position, new Frame(stream, session, seq, captureMillis, encoding, pcm, false));
+    Frame frame = new Frame(stream, session, seq, captureMillis, encoding, pcm, false);
+    return new PlacedFrame(position, capturedMillis, frame);
   }
 
   /** A stream id holds no zero byte, so no id's prefix is another's. */

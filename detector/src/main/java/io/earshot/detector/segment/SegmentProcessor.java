@@ -49,7 +49,8 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void process(Record<byte[], byte[]> input) {
     try {
-      accept(Frame.read(input.key(), input.value(), input.headers(), input.timestamp()));
+      long timestamp = FrameTimestamps.original(input.timestamp(), input.headers());
+      accept(Frame.read(input.key(), input.value(), input.headers(), timestamp));
     } catch (BadFrameException e) {
       metrics.deadLetter(e.reason().code());
       context.forward(

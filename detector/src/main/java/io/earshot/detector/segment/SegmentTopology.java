@@ -5,6 +5,7 @@ import io.earshot.detector.metrics.PipelineMetrics;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -26,7 +27,13 @@ public final class SegmentTopology {
   public static void addTo(Topology topology, SegmentSettings settings, PipelineMetrics metrics) {
     var bytes = Serdes.ByteArray();
     topology
-        .addSource(SOURCE, bytes.deserializer(), bytes.deserializer(), Topics.FRAMES)
+        .addSource(
+            AutoOffsetReset.earliest(),
+            SOURCE,
+            new FrameTimestamps(),
+            bytes.deserializer(),
+            bytes.deserializer(),
+            Topics.FRAMES)
         .addProcessor(PROCESSOR, new Supplier(settings, metrics), SOURCE)
         .addSink(PATCHES, Topics.PATCHES, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(

@@ -11,7 +11,7 @@ import java.util.List;
  * Everything in it can be rebuilt from {@link KeptFrames}.
  */
 final class StreamRun {
-  private record Mark(long position, int samples, long captureMillis) {}
+  private record Mark(long position, long end, long capturedMillis) {}
 
   private final String stream;
   private final String session;
@@ -44,7 +44,7 @@ final class StreamRun {
     if (saved == null) {
       return null;
     }
-    List<KeptFrames.Kept> kept = store.frames(stream, saved.session());
+    List<PlacedFrame> kept = store.frames(stream, saved.session());
     if (saved.hopSamples() != hopSamples) {
       kept.forEach(frame -> store.delete(stream, frame.position()));
       store.deleteRun(stream);
@@ -52,9 +52,9 @@ final class StreamRun {
     }
     Segmenter segmenter = new Segmenter(logMel, hopSamples, saved.name(), saved.nextIndex());
     StreamRun run = new StreamRun(stream, saved.session(), store, segmenter);
-    for (KeptFrames.Kept next : kept) {
+    for (PlacedFrame next : kept) {
       // These frames complete no segment: one that they did complete has dropped them.
-      run.feed(next.position(), next.frame(), (segment, patch) -> {});
+      run.feed(next, (segment, patch) -> {});
     }
     return run;
   }
@@ -64,7 +64,7 @@ final class StreamRun {
   }
 
   FrameOrder.Verdict judge(Frame frame) {
-    return order.judge(frame, marks.isEmpty() ? Long.MIN_VALUE : marks.getFirst().captureMillis);
+    return order.judge(frame, marks.isEmpty() ? Long.MIN_VALUE : marks.getFirst().capturedMillis);
   }
 
   /** Whether this end of a stream is the run's: one without a session ends any. */
@@ -74,10 +74,10 @@ final class StreamRun {
 
   /** Adds a frame that continues the run. */
   void add(Frame frame, Segmenter.Sink sink) {
-    long position = order.place(frame);
+    PlacedFrame placed = order.place(frame);
     long before = segmenter.nextIndex();
-    store.put(stream, new KeptFrames.Kept(position, frame));
-    feed(position, frame, sink);
+    store.put(stream, placed);
+    feed(placed, sink);
     if (segmenter.nextIndex() > before) {
       putRun();
       dropUnneeded();
@@ -92,19 +92,19 @@ final class StreamRun {
     store.deleteRun(stream);
   }
 
-  private void feed(long position, Frame frame, Segmenter.Sink sink) {
-    int count = frame.samples();
+  private void feed(PlacedFrame placed, Segmenter.Sink sink) {
+    int count = placed.frame().samples();
     if (samples.length < count) {
       samples = new float[count];
     }
-    frame.decode(samples, 0);
-    marks.add(new Mark(position, count, frame.captureMillis()));
-    order.accept(frame, position);
-    segmenter.add(position, frame.captureMillis() * 1000, samples, count, sink);
+    placed.frame().decode(samples, 0);
+    marks.add(new Mark(placed.position(), placed.end(), placed.capturedMillis()));
+    order.accept(placed);
+    segmenter.add(placed.position(), placed.capturedMillis() * 1000, samples, count, sink);
   }
 
   private void dropUnneeded() {
-    while (marks.getFirst().position + marks.getFirst().samples <= segmenter.nextStart()) {
+    while (marks.getFirst().end <= segmenter.nextStart()) {
       store.delete(stream, marks.removeFirst().position);
     }
   }

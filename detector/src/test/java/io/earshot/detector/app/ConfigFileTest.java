@@ -130,7 +130,7 @@ class ConfigFileTest {
   @Test
   void aBadFlagIsRefusedByItsPath() {
     assertRefused(
-        null, Map.of("segments.hop", "100ms"), "configuration: segments.hop must be 960ms, 480ms");
+        null, Map.of("segments.hop", "100ms"), "command line: segments.hop must be 960ms, 480ms");
   }
 
   @Test

@@ -145,6 +145,21 @@ class InferenceLoopTest {
     assertThat(publisher.committed).containsOnly(Map.entry(Patches.partition(1), 10L));
   }
 
+  @Test
+  void whatIsNoPatchBecomesADeadLetterAndItsOffsetIsCommitted() throws Exception {
+    prepare(16, NEVER, NEVER, 64);
+    publish(Patches.patch(1, 0, 0));
+    publish(Patches.record(1, 1, ByteBuffer.wrap(new byte[] {1, 2, 3}), "seed", 1));
+    start();
+    await().until(() -> publisher.sent.size() == 2);
+    ProducerRecord<byte[], byte[]> letter = publisher.sent.get(1);
+    assertThat(letter.topic()).isEqualTo(Topics.DEAD_LETTERS);
+    assertThat(new String(letter.value(), US_ASCII))
+        .contains("\"reason\":\"bad_patch\"", "3 bytes, not 24576", "\"offset\":1", "AQID");
+    finish();
+    assertThat(publisher.committed).containsOnly(Map.entry(Patches.partition(1), 2L));
+  }
+
   /** The order of calls, for a long random run: no offset is committed before its scores. */
   @Test
   void patchesAreNeverMixedAndOffsetsNeverAheadOfScores() throws Exception {
@@ -305,8 +320,7 @@ class InferenceLoopTest {
     while (!ring.hasRoom()) {
       assertThat(loop.failure()).isNull();
     }
-    boolean end = patch.headers().lastHeader("end") != null;
-    ring.claim().fill(patch, Patches.partition(patch.partition()), end, System.nanoTime());
+    ring.claim().fill(patch, Patches.partition(patch.partition()), System.nanoTime());
     ring.publish();
   }
 

@@ -21,7 +21,7 @@ class PatchRingTest {
   void aSlotHoldsAllOfThePatch() {
     PatchRing ring = new PatchRing(4);
     ConsumerRecord<byte[], ByteBuffer> patch = Patches.patch(3, 77, 5);
-    ring.claim().fill(patch, PARTITION, false, 123);
+    ring.claim().fill(patch, PARTITION, 123);
     ring.publish();
     PatchSlot slot = ring.slot(0);
     assertThat(slot.key).isEqualTo(patch.key());
@@ -30,7 +30,7 @@ class PatchRingTest {
     assertThat(slot.partition).isEqualTo(PARTITION);
     assertThat(slot.offset).isEqualTo(77);
     assertThat(slot.arrivedNanos).isEqualTo(123);
-    assertThat(slot.end).isFalse();
+    assertThat(slot.kind).isEqualTo(PatchSlot.Kind.PATCH);
     FloatBuffer floats = ring.patches(0, 1);
     assertThat(floats.isDirect()).isTrue();
     float[] copy = new float[floats.remaining()];
@@ -108,7 +108,7 @@ class PatchRingTest {
       for (int i = 0; i < 8; i++) {
         assertRoom(ring);
         patch.value().rewind();
-        ring.claim().fill(patch, PARTITION, false, 1);
+        ring.claim().fill(patch, PARTITION, 1);
         ring.publish();
       }
       long first = batch * 8L;
@@ -128,7 +128,7 @@ class PatchRingTest {
   }
 
   private static void fill(PatchRing ring, long seed) {
-    ring.claim().fill(Patches.patch(3, seed, seed), PARTITION, false, 1);
+    ring.claim().fill(Patches.patch(3, seed, seed), PARTITION, 1);
     ring.publish();
   }
 }

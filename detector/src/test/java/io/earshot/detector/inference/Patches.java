@@ -33,7 +33,7 @@ final class Patches {
     return record(partition, offset, ByteBuffer.allocate(0), "end", seed);
   }
 
-  private static ConsumerRecord<byte[], ByteBuffer> record(
+  static ConsumerRecord<byte[], ByteBuffer> record(
       int partition, long offset, ByteBuffer value, String header, long seed) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(header, Long.toString(seed).getBytes(US_ASCII));

@@ -25,8 +25,8 @@ class FrameOrderTest {
   @Test
   void theFirstFrameStandsAtZeroWhateverItsNumber() {
     FrameOrder order = new FrameOrder("s");
-    assertThat(order.place(frame("s", 500, T, SAMPLES))).isZero();
-    assertThat(order.place(frame("s", NONE, T, SAMPLES))).isZero();
+    assertThat(order.place(frame("s", 500, T, SAMPLES)).position()).isZero();
+    assertThat(order.place(frame("s", NONE, T, SAMPLES)).position()).isZero();
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class FrameOrderTest {
     Frame frame = frame("s", NONE, T + millis, SAMPLES);
     assertThat(order.judge(frame, TAIL)).isEqualTo(verdict);
     if (verdict == CONTINUES) {
-      assertThat(order.place(frame)).isEqualTo(position);
+      assertThat(order.place(frame).position()).isEqualTo(position);
     }
   }
 
@@ -124,19 +124,44 @@ class FrameOrderTest {
     for (int i = 0; i < 50; i++) {
       Frame frame = frame("", NONE, T, 160);
       assertThat(i == 0 ? CONTINUES : order.judge(frame, T)).isEqualTo(CONTINUES);
-      assertThat(order.place(frame)).isEqualTo(i * 160L);
-      order.accept(frame, order.place(frame));
+      assertThat(order.place(frame).position()).isEqualTo(i * 160L);
+      order.accept(order.place(frame));
     }
+  }
+
+  @Test
+  void burstsThatComeASecondApartAreOneRunAndEachFrameHasItsOwnTime() {
+    FrameOrder order = new FrameOrder("");
+    for (int i = 0; i < 40; i++) {
+      // Ten frames of 100 ms at a time, all stamped when the last of them was handed over.
+      Frame frame = frame("", NONE, T + i / 10 * 1_000, SAMPLES);
+      assertThat(i == 0 ? CONTINUES : order.judge(frame, T)).isEqualTo(CONTINUES);
+      PlacedFrame placed = order.place(frame);
+      assertThat(placed.position()).isEqualTo(i * 1_600L);
+      assertThat(placed.capturedMillis()).isEqualTo(T + i * 100L);
+      order.accept(placed);
+    }
+  }
+
+  @Test
+  void aBurstIsNeverMoreThanTwoSecondsAheadOfItsStamp() {
+    FrameOrder order = new FrameOrder("");
+    PlacedFrame placed = null;
+    for (int i = 0; i < 30; i++) {
+      placed = order.place(frame("", NONE, T, SAMPLES));
+      order.accept(placed);
+    }
+    assertThat(placed.capturedMillis()).isEqualTo(T + 2_000);
   }
 
   @Test
   void aNumberAmongFramesWithoutOneIsJudgedByTime() {
     Frame numbered = frame("s", 3, T + 100, SAMPLES);
     assertThat(order(NONE, SAMPLES).judge(numbered, TAIL)).isEqualTo(CONTINUES);
-    assertThat(order(NONE, SAMPLES).place(numbered)).isEqualTo(16_000);
+    assertThat(order(NONE, SAMPLES).place(numbered).position()).isEqualTo(16_000);
     Frame unnumbered = frame("s", NONE, T + 200, SAMPLES);
     assertThat(order(9, SAMPLES).judge(unnumbered, TAIL)).isEqualTo(CONTINUES);
-    assertThat(order(9, SAMPLES).place(unnumbered)).isEqualTo(17_600);
+    assertThat(order(9, SAMPLES).place(unnumbered).position()).isEqualTo(17_600);
   }
 
   @Test
@@ -144,7 +169,7 @@ class FrameOrderTest {
     FrameOrder order = order(9, 333); // 20.8 ms: nine of them fit in 200 ms
     Frame afterNine = frame("s", 19, T + 208, 333);
     assertThat(order.judge(afterNine, TAIL)).isEqualTo(CONTINUES);
-    assertThat(order.place(afterNine)).isEqualTo(POSITION + 10 * 333);
+    assertThat(order.place(afterNine).position()).isEqualTo(POSITION + 10 * 333);
     assertThat(order.judge(frame("s", 20, T + 208, 333), TAIL)).isEqualTo(NEW_RUN);
   }
 
@@ -152,13 +177,13 @@ class FrameOrderTest {
     FrameOrder order = order(9, SAMPLES);
     assertThat(order.judge(frame, TAIL)).isEqualTo(verdict);
     if (verdict == CONTINUES) {
-      assertThat(order.place(frame)).isEqualTo(position);
+      assertThat(order.place(frame).position()).isEqualTo(position);
     }
   }
 
   private static FrameOrder order(long seq, int samples) {
     FrameOrder order = new FrameOrder("s");
-    order.accept(frame("s", seq, T, samples), POSITION);
+    order.accept(new PlacedFrame(POSITION, T, frame("s", seq, T, samples)));
     return order;
   }
 
