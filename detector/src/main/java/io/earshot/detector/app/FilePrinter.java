@@ -66,6 +66,7 @@ final class FilePrinter implements EventSink {
   }
 
   private void print(Event event) {
+    Terminal.clearLine();
     out.println(EventText.ofFile(event, format, origins.apply(event.stream())));
   }
 }

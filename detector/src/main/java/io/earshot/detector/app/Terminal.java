@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -9,6 +10,14 @@ final class Terminal {
   private static final boolean PRESENT = Boolean.getBoolean("earshot.terminal");
 
   private Terminal() {}
+
+  /** Makes room for a line of results where a bar may stand; the bar comes back below it. */
+  static void clearLine() {
+    if (PRESENT) {
+      System.err.print("\r\u001B[K");
+      System.err.flush();
+    }
+  }
 
   /** A progress bar, which is nothing where there is no terminal. Any thread. */
   interface Bar extends AutoCloseable {
@@ -39,33 +48,41 @@ final class Terminal {
     public void close() {}
   }
 
+  /** Appears when there is something to count. */
   private static final class Shown implements Bar {
-    private final ProgressBar bar;
+    private final ProgressBarBuilder builder;
+    private ProgressBar bar;
 
     Shown(String task, String unit, long size) {
-      bar =
+      builder =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setUnit(unit, size)
-              .setInitialMax(0)
               .setStyle(ProgressBarStyle.ASCII)
-              .clearDisplayOnFinish()
-              .build();
+              .setConsumer(new ConsoleProgressBarConsumer(System.err))
+              .clearDisplayOnFinish();
     }
 
     @Override
-    public void total(long units) {
+    public synchronized void total(long units) {
+      if (bar == null) {
+        bar = builder.setInitialMax(units).build();
+      }
       bar.maxHint(units);
     }
 
     @Override
-    public void done(long units) {
-      bar.stepTo(units);
+    public synchronized void done(long units) {
+      if (bar != null) {
+        bar.stepTo(units);
+      }
     }
 
     @Override
-    public void close() {
-      bar.close();
+    public synchronized void close() {
+      if (bar != null) {
+        bar.close();
+      }
     }
   }
 }
