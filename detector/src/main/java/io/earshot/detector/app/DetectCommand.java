@@ -5,7 +5,6 @@ import io.earshot.producer.app.Pace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +21,7 @@ final class DetectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
   @Mixin private DetectionOptions detection;
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      paramLabel = "text|jsonl|tsv",
-      description = "How events are printed; text by default.")
-  private EventFormat format;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--pace",
@@ -37,30 +30,23 @@ final class DetectCommand implements Callable<Integer> {
       description = "As fast as the machine allows (the default), or like a live stream.")
   private Pace pace;
 
-  private final AtomicBoolean failed = new AtomicBoolean();
-
   @Override
   public Integer call() throws Exception {
     Config config = detection.config();
     ModelPackage model = DetectionOptions.model(config);
-    List<Recording> recordings = inputs.open(this::complain);
     try (Progress progress = new Progress(config.segments().hop())) {
-      Feeder.Listener listener =
-          new Feeder.Listener() {
+      Complaints complaints =
+          new Complaints(spec.commandLine().getErr()) {
             @Override
             public void fed(long samples) {
               progress.fed(samples);
             }
-
-            @Override
-            public void failed(Recording recording, String problem) {
-              complain(problem);
-            }
           };
+      List<Recording> recordings = inputs.open(complaints::add);
       new Session(config, model, recordings, pace)
-          .run(progress, listener, feeder -> printer(recordings, feeder));
+          .run(progress, complaints, feeder -> printer(recordings, feeder));
+      return complaints.status();
     }
-    return failed.get() ? UserException.FAILED : 0;
   }
 
   private EventSink printer(List<Recording> recordings, Feeder feeder) {
@@ -68,14 +54,9 @@ final class DetectCommand implements Callable<Integer> {
         recordings.stream().collect(Collectors.toMap(Recording::stream, Recording::name));
     return new FilePrinter(
         System.out,
-        format,
+        format.value,
         recordings.stream().map(Recording::stream).toList(),
         stream ->
             new EventText.Origin(names.get(stream), feeder.start(stream), recordings.size() > 1));
-  }
-
-  private void complain(String problem) {
-    failed.set(true);
-    spec.commandLine().getErr().println("earshot: " + problem);
   }
 }

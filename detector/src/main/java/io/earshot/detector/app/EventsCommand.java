@@ -15,21 +15,15 @@ import picocli.CommandLine.Option;
 final class EventsCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options;
   @Mixin private KafkaOptions kafkaOptions;
+  @Mixin private FormatOption format;
 
   @Option(names = "--from-beginning", description = "Begins with the oldest event that is kept.")
   private boolean fromBeginning;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      paramLabel = "text|jsonl|tsv",
-      description = "How events are printed; text by default.")
-  private EventFormat format;
-
   @Override
   public Integer call() throws Exception {
     Map<String, Object> kafka = kafkaOptions.connect(options.read(Map.of()));
-    EventSink sink = new StreamPrinter(System.out, format);
+    EventSink sink = new StreamPrinter(System.out, format.value);
     try (Interrupt interrupt = Interrupt.open();
         EventReader reader = EventReader.open(kafka, fromBeginning)) {
       while (!interrupt.await(0) && !sink.isClosed()) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 final class ListenCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DetectionOptions detection;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--device",
@@ -29,13 +30,6 @@ final class ListenCommand implements Callable<Integer> {
   @Option(names = "--list-devices", description = "Prints the microphones of this machine.")
   private boolean listDevices;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      paramLabel = "text|jsonl|tsv",
-      description = "How events are printed; text by default.")
-  private EventFormat format;
-
   @Override
   public Integer call() throws Exception {
     if (listDevices) {
@@ -45,15 +39,12 @@ final class ListenCommand implements Callable<Integer> {
     ModelPackage model = DetectionOptions.model(config);
     Recording recording = Microphones.recording(device, null);
     spec.commandLine().getErr().println("Listening to " + recording.name() + "; Ctrl-C ends.");
-    Feeder.Listener listener =
-        new Feeder.Listener() {
-          @Override
-          public void failed(Recording failed, String problem) {
-            spec.commandLine().getErr().println("earshot: " + problem);
-          }
-        };
+    Complaints complaints = new Complaints(spec.commandLine().getErr());
     new Session(config, model, List.of(recording), Pace.FAST)
-        .run(PipelineMetrics.NONE, listener, feeder -> new StreamPrinter(System.out, format));
-    return 0;
+        .run(
+            PipelineMetrics.NONE,
+            complaints,
+            feeder -> new StreamPrinter(System.out, format.value));
+    return complaints.status();
   }
 }

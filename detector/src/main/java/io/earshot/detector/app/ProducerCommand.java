@@ -7,7 +7,6 @@ import io.earshot.producer.publish.FramePublisher;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +40,6 @@ final class ProducerCommand implements Callable<Integer> {
       description = "Of files: like a live stream (the default), or as fast as Kafka takes it.")
   private Pace pace;
 
-  private final AtomicBoolean failed = new AtomicBoolean();
-
   static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private Inputs inputs;
@@ -58,11 +55,12 @@ final class ProducerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = options.read(Map.of());
-    List<Recording> recordings = recordings();
+    Complaints complaints = new Complaints(spec.commandLine().getErr());
+    List<Recording> recordings = recordings(complaints);
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         FramePublisher publisher = new FramePublisher(kafka, Topics.FRAMES);
-        Feeder feeder = new Feeder(recordings, publisher, pace, new Complaints())) {
+        Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
       interrupt.onRequest(feeder::stop);
       feeder.start();
       while (!feeder.isDone()) {
@@ -72,10 +70,10 @@ final class ProducerCommand implements Callable<Integer> {
         throw UserException.failed(feeder.publishFailure().getMessage(), feeder.publishFailure());
       }
     }
-    return failed.get() ? UserException.FAILED : 0;
+    return complaints.status();
   }
 
-  private List<Recording> recordings() throws UserException {
+  private List<Recording> recordings(Complaints complaints) throws UserException {
     if (stream != null && !StreamId.isValid(stream)) {
       throw UserException.wrongUse("--stream " + stream + ": 1 to 128 of A-Za-z0-9._- are allowed");
     }
@@ -83,24 +81,12 @@ final class ProducerCommand implements Callable<Integer> {
       pace = Pace.FAST;
       return List.of(Microphones.recording(source.device, stream));
     }
-    List<Recording> recordings = source.inputs.open(new Complaints()::line);
+    List<Recording> recordings = source.inputs.open(complaints::add);
     if (stream == null) {
       return recordings;
     }
     return recordings.stream()
         .map(recording -> new Recording(recording.name(), stream, recording.opener()))
         .toList();
-  }
-
-  private final class Complaints implements Feeder.Listener {
-    @Override
-    public void failed(Recording recording, String problem) {
-      line(problem);
-    }
-
-    void line(String problem) {
-      failed.set(true);
-      spec.commandLine().getErr().println("earshot: " + problem);
-    }
   }
 }

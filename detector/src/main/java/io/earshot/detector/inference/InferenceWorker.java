@@ -175,7 +175,7 @@ public final class InferenceWorker implements AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
       try {
-        if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS)) {
+        if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS) && loop.failure() == null) {
           log.warn("rebalance: not everything read was committed; it will be scored again");
         }
         commitAcknowledged(consumer);
