@@ -26,12 +26,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads the configuration: the commented defaults, the user's file over them, flags over both.
+ * Reads the configuration: the defaults, the user's file over them, flags over both.
  *
  * <p>An unknown key or a bad value stops the start with the key's full path and what is allowed.
  */
 final class ConfigFile {
-  private static final String DEFAULTS = "/io/earshot/config/earshot.yaml";
+  private static final String DEFAULTS = "defaults.yaml";
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()))

@@ -3,9 +3,8 @@ package io.earshot.detector.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.earshot.models.onnx.Provider;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
+  private static final Path SHIPPED = Path.of("../config/earshot.yaml");
+
   @TempDir private Path folder;
 
   @Test
@@ -37,7 +38,14 @@ class ConfigFileTest {
   }
 
   @Test
-  void theShippedFileGivesTheDefaults() throws Exception {
+  void theShippedFileHoldsEveryKeyAndItsDefault() throws Exception {
+    YAMLMapper yaml = new YAMLMapper();
+    assertThat(yaml.readTree(SHIPPED.toFile()))
+        .isEqualTo(yaml.readTree(ConfigFile.class.getResource("defaults.yaml").openStream()));
+  }
+
+  @Test
+  void theDefaultsAreWhatTheDocumentationSays() throws Exception {
     Config config = ConfigFile.read(null, Map.of());
     assertThat(config.kafka().bootstrapServers()).isEmpty();
     assertThat(config.kafka().exactlyOnce()).isTrue();
@@ -151,9 +159,6 @@ class ConfigFileTest {
   }
 
   private static List<String> shipped() throws Exception {
-    try (InputStream in =
-        ConfigFileTest.class.getResourceAsStream("/io/earshot/config/earshot.yaml")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+    return Files.readAllLines(SHIPPED);
   }
 }

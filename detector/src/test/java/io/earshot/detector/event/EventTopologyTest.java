@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,8 +251,7 @@ class EventTopologyTest {
   }
 
   private static JsonSchema schema() {
-    try (InputStream in =
-        EventTopologyTest.class.getResourceAsStream("/io/earshot/config/event.schema.json")) {
+    try (InputStream in = Files.newInputStream(Path.of("../config/event.schema.json"))) {
       SchemaValidatorsConfig checked =
           SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
       return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in, checked);
