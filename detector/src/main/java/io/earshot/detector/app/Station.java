@@ -6,9 +6,6 @@ import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.publish.FramePublisher;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,6 +14,8 @@ import java.util.Map;
  * the detector on it. What detect, listen and demo run.
  */
 final class Station implements AutoCloseable {
+  private static final String FOLDER = "earshot-broker";
+
   private final Path folder;
   private final EmbeddedBroker broker;
   private final Detector detector;
@@ -32,7 +31,8 @@ final class Station implements AutoCloseable {
 
   static Station open(Config config, ModelPackage model, PipelineMetrics metrics)
       throws UserException {
-    Path folder = temporaryFolder();
+    Path folder = TemporaryFolder.create(FOLDER);
+    TemporaryFolder.deleteAbandoned(folder.getParent(), FOLDER);
     EmbeddedBroker broker = null;
     try {
       broker = EmbeddedBroker.start(folder, 0);
@@ -72,13 +72,5 @@ final class Station implements AutoCloseable {
     detector.close();
     broker.close();
     TemporaryFolder.delete(folder);
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("earshot-broker");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder for the broker", e);
-    }
   }
 }

@@ -1,10 +1,6 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +16,10 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the segment and event topologies on Kafka Streams. */
+/**
+ * Runs the segment and event topologies on Kafka Streams. Their state is in memory and in the
+ * changelogs: nothing is written to this machine's disk.
+ */
 final class StreamsRunner implements AutoCloseable {
   /** Also the consumer group of both topologies. */
   static final String APPLICATION = "earshot-detector";
@@ -29,26 +28,18 @@ final class StreamsRunner implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaStreams streams;
-  private final Path stateDirectory;
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
-  private StreamsRunner(KafkaStreams streams, Path stateDirectory) {
+  private StreamsRunner(KafkaStreams streams) {
     this.streams = streams;
-    this.stateDirectory = stateDirectory;
   }
 
   static StreamsRunner start(Config config, Map<String, Object> kafka, Topology topology) {
-    try {
-      // State is in memory and in the changelogs; Kafka Streams still wants a folder for its locks.
-      Path state = Files.createTempDirectory("earshot-streams");
-      KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka, state));
-      StreamsRunner runner = new StreamsRunner(streams, state);
-      streams.setUncaughtExceptionHandler(runner::onException);
-      streams.start();
-      return runner;
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder for Kafka Streams", e);
-    }
+    KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka));
+    StreamsRunner runner = new StreamsRunner(streams);
+    streams.setUncaughtExceptionHandler(runner::onException);
+    streams.start();
+    return runner;
   }
 
   CompletableFuture<Throwable> failed() {
@@ -61,7 +52,6 @@ final class StreamsRunner implements AutoCloseable {
     streams.close(
         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_TIMEOUT));
-    TemporaryFolder.delete(stateDirectory);
   }
 
   private StreamThreadExceptionResponse onException(Throwable e) {
@@ -75,11 +65,10 @@ final class StreamsRunner implements AutoCloseable {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  private static Properties settings(Config config, Map<String, Object> kafka, Path state) {
+  private static Properties settings(Config config, Map<String, Object> kafka) {
     Properties settings = new Properties();
     settings.putAll(kafka);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         config.kafka().exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
