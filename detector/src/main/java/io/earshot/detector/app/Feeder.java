@@ -31,7 +31,7 @@ final class Feeder implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "earshot-feeder");
   private volatile boolean stopping;
   private volatile StreamPump pump;
-  private volatile IOException publishFailure;
+  private volatile Exception failure;
 
   Feeder(List<Recording> recordings, FramePublisher publisher, Pace pace, Listener listener) {
     this.recordings = recordings;
@@ -63,9 +63,9 @@ final class Feeder implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  /** Why Kafka did not take the frames, or null. */
-  IOException publishFailure() {
-    return publishFailure;
+  /** Why not everything will reach Kafka, or null. */
+  Exception failure() {
+    return failure;
   }
 
   @Override
@@ -86,8 +86,8 @@ final class Feeder implements AutoCloseable {
         }
       }
       publisher.flush();
-    } catch (IOException e) {
-      publishFailure = e;
+    } catch (IOException | RuntimeException e) {
+      failure = e;
     }
   }
 

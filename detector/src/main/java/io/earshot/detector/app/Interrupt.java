@@ -25,9 +25,14 @@ final class Interrupt implements AutoCloseable {
   /** Runs {@code action} when asked to stop: at once if that has happened. */
   synchronized void onRequest(Runnable action) {
     stop = action;
-    if (requested.getCount() == 0) {
+    if (requested()) {
       action.run();
     }
+  }
+
+  /** Whether the user wants it to end. */
+  boolean requested() {
+    return requested.getCount() == 0;
   }
 
   /** Waits a moment; whether the user wants it to end. */

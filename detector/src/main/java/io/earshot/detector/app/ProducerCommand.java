@@ -66,8 +66,8 @@ final class ProducerCommand implements Callable<Integer> {
       while (!feeder.isDone()) {
         interrupt.await(100);
       }
-      if (feeder.publishFailure() != null) {
-        throw UserException.failed(feeder.publishFailure().getMessage(), feeder.publishFailure());
+      if (feeder.failure() != null) {
+        throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());
       }
     }
     return complaints.status();

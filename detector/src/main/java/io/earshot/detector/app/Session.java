@@ -7,6 +7,7 @@ import io.earshot.producer.app.Pace;
 import io.earshot.producer.publish.FramePublisher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,9 @@ import java.util.function.Function;
  * listen and demo have in common.
  */
 final class Session {
+  /** After Ctrl-C: enough for what a live stream has on its way. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Config config;
   private final ModelPackage model;
   private final List<Recording> recordings;
@@ -42,29 +46,44 @@ final class Session {
         Feeder feeder = new Feeder(recordings, publisher, pace, listener)) {
       interrupt.onRequest(feeder::stop);
       feeder.start();
-      follow(follower, feeder, sink.apply(feeder), station.detector().failed());
+      follow(follower, feeder, sink.apply(feeder), new Watch(station.detector(), interrupt));
     }
   }
 
-  private void follow(
-      Follower follower, Feeder feeder, EventSink sink, CompletableFuture<Throwable> failed)
+  /** What may end the session before its streams have ended. */
+  private static final class Watch {
+    private final CompletableFuture<Throwable> failed;
+    private final Interrupt interrupt;
+    private long deadline;
+
+    Watch(Detector detector, Interrupt interrupt) {
+      this.failed = detector.failed();
+      this.interrupt = interrupt;
+    }
+
+    /** Whether Ctrl-C came too long ago to wait any more for what is still on its way. */
+    boolean isOver(Feeder feeder) throws UserException {
+      Throwable reason = failed.isDone() ? failed.join() : feeder.failure();
+      if (reason != null) {
+        throw UserException.failed(Failure.oneLine(reason), reason);
+      }
+      if (deadline == 0 && interrupt.requested()) {
+        deadline = System.nanoTime() + PATIENCE_NANOS;
+      }
+      return deadline != 0 && System.nanoTime() - deadline > 0;
+    }
+  }
+
+  private void follow(Follower follower, Feeder feeder, EventSink sink, Watch watch)
       throws UserException {
     boolean done = false;
-    while (!done && !sink.isClosed()) {
+    while (!done && !sink.isClosed() && !watch.isOver(feeder)) {
       // Asked before the poll: a recording that begins meanwhile is waited for.
       boolean fed = feeder.isDone();
       for (Event event : follower.poll()) {
         sink.event(event);
       }
       sink.round(stream -> isOver(stream, follower, feeder, fed));
-      if (failed.isDone()) {
-        Throwable reason = failed.join();
-        throw UserException.failed(Failure.oneLine(reason), reason);
-      }
-      if (feeder.publishFailure() != null) {
-        Throwable reason = feeder.publishFailure();
-        throw UserException.failed(reason.getMessage(), reason);
-      }
       done =
           fed
               && recordings.stream()

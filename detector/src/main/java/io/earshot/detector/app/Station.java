@@ -46,7 +46,7 @@ final class Station implements AutoCloseable {
         broker.close();
       }
       TemporaryFolder.delete(folder);
-      throw e instanceof UserException known ? known : UserException.failed(e.getMessage(), e);
+      throw e instanceof UserException known ? known : UserException.failed(Failure.oneLine(e), e);
     }
   }
 

@@ -82,6 +82,7 @@ final class Terminal {
     public synchronized void close() {
       if (bar != null) {
         bar.close();
+        clearLine();
       }
     }
   }
