@@ -17,7 +17,7 @@ final class Microphones {
       List.of(pcm(16_000, 1), pcm(48_000, 1), pcm(44_100, 1), pcm(48_000, 2), pcm(44_100, 2));
 
   private static final String WITHOUT =
-      "pipe sound in instead: arecord -t raw -f S16_LE -r 16000 -c 1 | earshot detect - (or ffmpeg)";
+      "pipe sound in instead: arecord -t raw -f S16_LE -r 16000 -c 1 | ./earshot detect - (or ffmpeg)";
 
   private final List<Mixer> mixers;
 
