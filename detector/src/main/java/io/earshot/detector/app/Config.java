@@ -25,12 +25,14 @@ record Config(
       Delivery delivery,
       Duration commitInterval,
       int partitions,
-      Map<String, Object> client,
+      Map<String, String> client,
       Retention retention) {
     Kafka {
       Check.that("delivery", delivery != null, "exactly_once or at_least_once");
       Check.between("commit_interval", commitInterval, "10ms", "10s");
       Check.between("partitions", partitions, 1, 1000);
+      boolean values = client == null || client.values().stream().allMatch(v -> v != null);
+      Check.that("client", values, "settings of Kafka's clients, each with a value");
       client = client == null ? Map.of() : Map.copyOf(client);
     }
 

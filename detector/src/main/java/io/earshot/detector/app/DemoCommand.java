@@ -33,9 +33,16 @@ final class DemoCommand implements Callable<Integer> {
     Recording recording =
         new Recording("demo scene", STREAM, start -> new SceneSource(scene, start));
     List<Heard> heard = new ArrayList<>();
-    new Session(config, model, List.of(recording), fast ? Pace.FAST : Pace.REALTIME)
-        .run(
-            PipelineMetrics.NONE, new Feeder.Listener() {}, feeder -> new Collector(feeder, heard));
+    Pace pace = fast ? Pace.FAST : Pace.REALTIME;
+    boolean interrupted =
+        new Session(config, model, List.of(recording), pace)
+            .run(
+                PipelineMetrics.NONE,
+                new Feeder.Listener() {},
+                feeder -> new Collector(feeder, heard));
+    if (interrupted) {
+      return Interrupt.STATUS;
+    }
     printTruth(heard);
     System.out.println();
     System.out.println("Next: ./earshot detect FILE, ./earshot listen, ./earshot --help");

@@ -43,9 +43,10 @@ final class DetectCommand implements Callable<Integer> {
             }
           };
       List<Recording> recordings = inputs.open(complaints::add);
-      new Session(config, model, recordings, pace)
-          .run(progress, complaints, feeder -> printer(recordings, feeder));
-      return complaints.status();
+      boolean interrupted =
+          new Session(config, model, recordings, pace)
+              .run(progress, complaints, feeder -> printer(recordings, feeder));
+      return interrupted ? Interrupt.STATUS : complaints.status();
     }
   }
 

@@ -29,11 +29,14 @@ final class Detector implements AutoCloseable {
   private final Network network;
   private final StreamsRunner streams;
   private final WorkerRunner worker;
+  private final CompletableFuture<Throwable> failed;
 
   private Detector(Network network, StreamsRunner streams, WorkerRunner worker) {
     this.network = network;
     this.streams = streams;
     this.worker = worker;
+    this.failed =
+        CompletableFuture.anyOf(streams.failed(), worker.failed()).thenApply(Throwable.class::cast);
   }
 
   /**
@@ -54,15 +57,17 @@ final class Detector implements AutoCloseable {
 
   /** Completes, with the reason, if a stage has failed for good. */
   CompletableFuture<Throwable> failed() {
-    return CompletableFuture.anyOf(streams.failed(), worker.failed())
-        .thenApply(Throwable.class::cast);
+    return failed;
   }
 
   @Override
   public void close() {
     worker.close();
     streams.close();
-    network.close();
+    if (worker.hasEnded()) {
+      // Freed under a network that is scoring, its memory would take the process with it.
+      network.close();
+    }
   }
 
   private static Network open(Config config, ModelPackage model) throws UserException {

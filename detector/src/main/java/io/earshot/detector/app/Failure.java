@@ -9,7 +9,7 @@ final class Failure {
 
   private Failure() {}
 
-  /** The deepest message there is; with EARSHOT_LOG=debug the log tells the whole story. */
+  /** The deepest message there is; EARSHOT_LOG=debug EARSHOT_TRACES=%ex tells the whole story. */
   static String oneLine(Throwable e) {
     log.debug("failed", e);
     Throwable deepest = e;

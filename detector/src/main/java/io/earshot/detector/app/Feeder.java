@@ -31,7 +31,7 @@ final class Feeder implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "earshot-feeder");
   private volatile boolean stopping;
   private volatile StreamPump pump;
-  private volatile Exception failure;
+  private volatile Throwable failure;
 
   Feeder(List<Recording> recordings, FramePublisher publisher, Pace pace, Listener listener) {
     this.recordings = recordings;
@@ -64,7 +64,7 @@ final class Feeder implements AutoCloseable {
   }
 
   /** Why not everything will reach Kafka, or null. */
-  Exception failure() {
+  Throwable failure() {
     return failure;
   }
 
@@ -86,7 +86,7 @@ final class Feeder implements AutoCloseable {
         }
       }
       publisher.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       failure = e;
     }
   }

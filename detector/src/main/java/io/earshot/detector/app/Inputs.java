@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** The sound files of a command line, and what {@code -} means. */
 final class Inputs {
+  private static final String STANDARD_INPUT = "stdin";
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -75,6 +77,9 @@ final class Inputs {
   }
 
   private Recording standardInput(Set<String> streams) throws UserException {
+    if (streams.contains(STANDARD_INPUT)) {
+      throw UserException.wrongUse("- is given twice, and standard input is there once");
+    }
     AudioShape shape;
     try {
       shape = new AudioShape(rate, channels);
@@ -83,7 +88,7 @@ final class Inputs {
     }
     return new Recording(
         "-",
-        unique("stdin", streams),
+        unique(STANDARD_INPUT, streams),
         start -> new RawSource(System.in, shape, encoding, start, "standard input"));
   }
 

@@ -1,25 +1,33 @@
 package io.earshot.detector.app;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM: work is asked to stop, and the process ends when the command has closed what
- * it opened, or after a while. Open it first, so that it is closed last.
+ * Ctrl-C and SIGTERM ask for a stop; the command then closes what it has opened, in order, and
+ * returns. A second one ends the process at once.
+ *
+ * <p>No shutdown hook: hooks run side by side, and ONNX Runtime has one that frees its memory while
+ * the network may still be scoring.
  */
 final class Interrupt implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  /** What shells make of a process that SIGINT has ended: 128 and the signal's number. */
+  static final int STATUS = 130;
 
-  private final CountDownLatch finished = new CountDownLatch(1);
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final List<Object> before;
   private Runnable stop = () -> {};
 
-  private Interrupt() {}
+  private Interrupt() {
+    before = SIGNALS.stream().map(name -> Signals.register(name, this::request)).toList();
+  }
 
   static Interrupt open() {
-    Interrupt interrupt = new Interrupt();
-    Runtime.getRuntime().addShutdownHook(new Thread(interrupt::request, "earshot-interrupt"));
-    return interrupt;
+    return new Interrupt();
   }
 
   /** Runs {@code action} when asked to stop: at once if that has happened. */
@@ -40,26 +48,19 @@ final class Interrupt implements AutoCloseable {
     return requested.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** The command has closed everything. */
+  /** Signals end the process again, as they did before. */
   @Override
   public void close() {
-    finished.countDown();
+    for (int i = 0; i < before.size(); i++) {
+      Signals.unregister(SIGNALS.get(i), before.get(i));
+    }
   }
 
-  private void request() {
-    if (finished.getCount() == 0) {
-      return;
+  private synchronized void request() {
+    if (requested()) {
+      Runtime.getRuntime().halt(STATUS);
     }
-    synchronized (this) {
-      requested.countDown();
-      stop.run();
-    }
-    try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("earshot: not everything could be closed in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    requested.countDown();
+    stop.run();
   }
 }

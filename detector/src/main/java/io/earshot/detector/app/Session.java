@@ -35,9 +35,10 @@ final class Session {
    * with them the session.
    *
    * @param sink made when the feeder is there, which knows when each stream began
+   * @return whether Ctrl-C has ended it
    * @throws UserException if a stage failed
    */
-  void run(PipelineMetrics metrics, Feeder.Listener listener, Function<Feeder, EventSink> sink)
+  boolean run(PipelineMetrics metrics, Feeder.Listener listener, Function<Feeder, EventSink> sink)
       throws Exception {
     try (Interrupt interrupt = Interrupt.open();
         Station station = Station.open(config, model, metrics);
@@ -47,6 +48,7 @@ final class Session {
       interrupt.onRequest(feeder::stop);
       feeder.start();
       follow(follower, feeder, sink.apply(feeder), new Watch(station.detector(), interrupt));
+      return interrupt.requested();
     }
   }
 

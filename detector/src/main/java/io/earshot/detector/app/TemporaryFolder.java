@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class TemporaryFolder {
   private static final Logger log = LoggerFactory.getLogger(TemporaryFolder.class);
 
-  /** Held by the broker for as long as it uses its folder. */
-  private static final String LOCK = ".lock";
-
   private TemporaryFolder() {}
 
   /** A new folder whose name begins with {@code prefix}. */
@@ -37,7 +35,7 @@ final class TemporaryFolder {
   static void deleteAbandoned(Path parent, String prefix) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
       for (Path folder : folders) {
-        if (isAbandoned(folder.resolve(LOCK))) {
+        if (isAbandoned(folder.resolve(EmbeddedBroker.LOCK_FILE))) {
           log.debug("{} was left behind and is deleted", folder);
           delete(folder);
         }

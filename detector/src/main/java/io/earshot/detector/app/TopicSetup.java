@@ -28,7 +28,10 @@ final class TopicSetup {
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     try (Admin admin = Admin.create(settings)) {
       Topics.create(admin, config.kafka().partitions(), retention);
-    } catch (BrokerException | KafkaException e) {
+    } catch (KafkaException e) {
+      // Not a matter of the network: a client cannot be made of these settings.
+      throw UserException.wrongUse("Kafka's client: " + Failure.oneLine(e), e);
+    } catch (BrokerException e) {
       throw UserException.failed(
           "Kafka at %s: %s; ./earshot broker starts one, --bootstrap-servers names another"
               .formatted(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),

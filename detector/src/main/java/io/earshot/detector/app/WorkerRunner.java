@@ -24,7 +24,7 @@ final class WorkerRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerRunner.class);
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
-  private static final long CLOSE_MILLIS = 20_000;
+  private static final long CLOSE_MILLIS = 40_000;
 
   private final InferenceSettings settings;
   private final Network network;
@@ -67,6 +67,11 @@ final class WorkerRunner implements AutoCloseable {
     return failed;
   }
 
+  /** Whether no thread of it runs any more. */
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
   @Override
   public void close() {
     closing.countDown();
@@ -85,28 +90,38 @@ final class WorkerRunner implements AutoCloseable {
   }
 
   private void run() {
-    long pause = FIRST_PAUSE_MILLIS;
-    boolean again = true;
-    while (again) {
-      worker = new InferenceWorker(settings, network::score, metrics);
-      if (closing.getCount() == 0) {
-        return;
-      }
-      long began = System.nanoTime();
-      try {
-        worker.run();
-        return;
-      } catch (InferenceException e) {
-        if (e.getCause() instanceof ModelException || e.getCause() instanceof Error) {
-          failed.complete(e);
+    try {
+      long pause = FIRST_PAUSE_MILLIS;
+      while (!runWorker()) {
+        if (closes(pause)) {
           return;
         }
-        log.warn("{}; a new worker begins at the last commit", e.getMessage());
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
-      boolean lasted =
-          System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(2 * LONGEST_PAUSE_MILLIS);
-      pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      again = !closes(pause);
+    } catch (Throwable e) {
+      failed.complete(e);
+    }
+  }
+
+  /**
+   * Runs one worker.
+   *
+   * @return whether it ended as it should; if not, another is to follow
+   */
+  private boolean runWorker() throws InferenceException {
+    worker = new InferenceWorker(settings, network::score, metrics);
+    if (closing.getCount() == 0) {
+      return true;
+    }
+    try {
+      worker.run();
+      return true;
+    } catch (InferenceException e) {
+      if (e.getCause() instanceof ModelException || e.getCause() instanceof Error) {
+        throw e;
+      }
+      log.warn("{}; a new worker begins at the last commit", e.getMessage());
+      return false;
     }
   }
 

@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -28,15 +33,20 @@ import org.apache.kafka.server.common.MetadataVersion;
  * anew on the same directory.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  /** In a broker's directory, and locked for as long as the broker runs. */
+  public static final String LOCK_FILE = "earshot.lock";
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final int NODE = 1;
 
   private final KafkaRaftServer server;
+  private final FileChannel lock;
   private final String bootstrapServers;
   private boolean closed;
 
-  private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+  private EmbeddedBroker(KafkaRaftServer server, FileChannel lock, String bootstrapServers) {
     this.server = server;
+    this.lock = lock;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -48,18 +58,49 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws BrokerException if the port is taken or the directory cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port) throws BrokerException {
+    FileChannel lock = null;
     try {
       Files.createDirectories(directory);
-      int brokerPort = claimPort(port);
-      int controllerPort = claimPort(0);
+      lock = lock(directory);
+      int[] ports = claimPorts(port, 0);
       format(directory);
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(settings(directory, brokerPort, controllerPort)), Time.SYSTEM);
+              new KafkaConfig(settings(directory, ports[0], ports[1])), Time.SYSTEM);
       server.startup();
-      return new EmbeddedBroker(server, LOOPBACK + ":" + brokerPort);
+      return new EmbeddedBroker(server, lock, LOOPBACK + ":" + ports[0]);
     } catch (Exception e) {
+      release(lock);
       throw new BrokerException("the embedded broker did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Kafka itself locks its directory only after it has written to it: a second broker would destroy
+   * the metadata of the first.
+   */
+  private static FileChannel lock(Path directory) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (file.tryLock() != null) {
+        return file;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held in this very process: refused like any other.
+    }
+    file.close();
+    throw new IOException(directory + " is in use by another broker");
+  }
+
+  private static void release(FileChannel lock) {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      // The lock goes with the process at the latest.
     }
   }
 
@@ -73,14 +114,26 @@ public final class EmbeddedBroker implements AutoCloseable {
       closed = true;
       server.shutdown();
       server.awaitShutdown();
+      release(lock);
     }
   }
 
-  private static int claimPort(int wanted) throws IOException {
-    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IOException("port " + wanted + " on " + LOOPBACK + ": " + e.getMessage(), e);
+  /** Free ports for the wanted ones that are 0; all different, for all are held at once. */
+  private static int[] claimPorts(int... wanted) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int port : wanted) {
+        try {
+          sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+          throw new IOException("port " + port + " on " + LOOPBACK + ": " + e.getMessage(), e);
+        }
+      }
+      return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
     }
   }
 

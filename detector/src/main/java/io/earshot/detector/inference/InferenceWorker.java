@@ -173,6 +173,8 @@ public final class InferenceWorker implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      // The offsets still to commit belong to the generation that the group is in now.
+      group = consumer.groupMetadata();
       try {
         if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS) && loop.failure() == null) {
           log.warn("rebalance: not everything read was committed; it will be scored again");

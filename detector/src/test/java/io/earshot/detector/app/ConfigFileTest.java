@@ -89,7 +89,7 @@ class ConfigFileTest {
   void clientSettingsAreHandedOverAsTheyAre() throws Exception {
     Path file = file("kafka: {client: {security.protocol: SASL_SSL, retries: 3}}");
     assertThat(ConfigFile.read(file, Map.of()).kafka().client())
-        .containsOnly(Map.entry("security.protocol", "SASL_SSL"), Map.entry("retries", 3));
+        .containsOnly(Map.entry("security.protocol", "SASL_SSL"), Map.entry("retries", "3"));
   }
 
   @ParameterizedTest

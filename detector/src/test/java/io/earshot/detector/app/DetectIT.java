@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,22 @@ class DetectIT {
       assertThat(detect.waitFor(40)).isEqualTo(130);
       assertThat(detect.out()).anyMatch(line -> line.contains("\"label\":\"Rain\""));
       assertThat(detect.err()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  @Test
+  void ctrlCWhileTheNetworkIsScoringEndsInOrder() throws Exception {
+    byte[] pcm = new byte[2 * 16_000 * 1_200];
+    new Random(1).nextBytes(pcm);
+    Path file = folder.resolve("noise.wav");
+    Files.write(file, TestWav.mono16k(pcm));
+    String name = file.toString();
+    try (EarshotProcess detect = EarshotProcess.start("detect", name, name, name, name)) {
+      detect.awaitErr(line -> line.contains("runs on the"), 60);
+      Thread.sleep(4_000);
+      detect.interrupt();
+      assertThat(detect.waitFor(60)).as("%s", detect).isEqualTo(130);
+      assertThat(detect.err()).noneMatch(line -> line.contains("fatal error"));
     }
   }
 

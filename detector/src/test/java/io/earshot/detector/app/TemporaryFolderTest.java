@@ -19,7 +19,8 @@ class TemporaryFolderTest {
     Path inUse = folder("earshot-broker2", true);
     Path starting = folder("earshot-broker3", false);
     Path someoneElses = folder("other-broker4", true);
-    try (FileChannel file = FileChannel.open(inUse.resolve(".lock"), StandardOpenOption.WRITE);
+    try (FileChannel file =
+            FileChannel.open(inUse.resolve("earshot.lock"), StandardOpenOption.WRITE);
         FileLock lock = file.lock()) {
       assertThat(lock.isValid()).isTrue();
       TemporaryFolder.deleteAbandoned(parent, "earshot-broker");
@@ -41,7 +42,7 @@ class TemporaryFolderTest {
     Path folder = Files.createDirectories(parent.resolve(name).resolve("topic-0"));
     Files.writeString(folder.resolve("00.log"), "records");
     if (lock) {
-      Files.createFile(folder.resolveSibling(".lock"));
+      Files.createFile(folder.resolveSibling("earshot.lock"));
     }
     return parent.resolve(name);
   }

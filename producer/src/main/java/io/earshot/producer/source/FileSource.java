@@ -52,6 +52,9 @@ public final class FileSource implements AudioSource {
       if (Files.isDirectory(file)) {
         throw new AudioException("is a directory, not a sound file");
       }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new AudioException("is not a regular file; raw PCM can be piped into -");
+      }
       if (Files.size(file) == 0) {
         throw new AudioException("is empty");
       }
