@@ -103,7 +103,7 @@ class ExactlyOnceIT {
     int failures = 0;
     boolean caughtUp = false;
     while (!caughtUp) {
-      AtomicInteger left = new AtomicInteger(10 + random.nextInt(60));
+      AtomicInteger left = new AtomicInteger(10 + random.nextInt(25));
       AtomicInteger idle = new AtomicInteger();
       Scorer scorer =
           (patches, count, scores) -> {
