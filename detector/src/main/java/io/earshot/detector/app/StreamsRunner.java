@@ -77,6 +77,7 @@ final class StreamsRunner implements AutoCloseable {
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.segments().threads());
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.topicPrefix(Topics.AHEAD_OF_CLOCK), Long.MAX_VALUE);
+    settings.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
     settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
     settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
