@@ -45,11 +45,23 @@ final class DetectionOptions {
     return config.read(flags);
   }
 
+  /**
+   * The package that the configuration names.
+   *
+   * @throws UserException it is not there, not sound, or cannot name what it hears
+   */
   static ModelPackage model(Config config) throws UserException {
+    ModelPackage model;
     try {
-      return ModelPackages.find(config.model().name(), Home.resolve(config.model().directory()));
+      model = ModelPackages.find(config.model().name(), Home.resolve(config.model().directory()));
     } catch (PackageException e) {
       throw UserException.wrongUse(e.getMessage(), e);
     }
+    if (!model.hasScores()) {
+      throw UserException.wrongUse(
+          "model package %s gives embeddings, no scores: it cannot name what it hears; use another"
+              .formatted(model.name()));
+    }
+    return model;
   }
 }

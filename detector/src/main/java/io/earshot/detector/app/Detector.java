@@ -14,6 +14,7 @@ import io.earshot.models.pack.PackageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -92,13 +93,19 @@ final class Detector implements AutoCloseable {
     return topology;
   }
 
-  private static EventRules rules(Config config, ModelPackage model) {
-    Double onset = config.events().defaults().onset();
+  static EventRules rules(Config config, ModelPackage model) {
     List<EventRules.Rule> rules = new ArrayList<>();
     for (int i = 0; i < model.classes(); i++) {
-      float threshold = onset == null ? model.threshold(i) : onset.floatValue();
-      rules.add(new EventRules.Rule(model.labels().get(i), threshold));
+      rules.add(new EventRules.Rule(model.labels().get(i), onset(config, model, i)));
     }
     return new EventRules(new Event.Model(model.name(), model.version()), List.copyOf(rules));
+  }
+
+  private static float onset(Config config, ModelPackage model, int label) {
+    if (model.background().equals(OptionalInt.of(label))) {
+      return EventRules.NEVER;
+    }
+    Double onset = config.events().defaults().onset();
+    return onset == null ? model.threshold(label) : onset.floatValue();
   }
 }

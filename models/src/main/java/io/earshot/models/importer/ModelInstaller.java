@@ -160,19 +160,12 @@ public final class ModelInstaller {
 
   private static PackageContent content(CatalogueEntry entry, Path file) throws PackageException {
     TfliteImporter.Imported imported = TfliteImporter.read(file, entry.name(), entry.frontEnd());
-    return new PackageContent(
-        entry.name(),
-        entry.version(),
-        entry.licence(),
-        entry.source(),
-        entry.frontEnd(),
-        entry.hopMillis(),
-        NetworkTranslation.PATCHES,
-        imported.embeddingSize(),
-        new Manifest.Thresholds(entry.threshold(), Map.of()),
-        imported.onnx(),
-        imported.labels(),
-        ModelCard.of(entry, imported));
+    return new PackageContent(entry.name(), entry.version(), entry.licence())
+        .source(entry.source())
+        .card(ModelCard.of(entry, imported))
+        .network(imported.onnx(), NetworkTranslation.PATCHES, entry.frontEnd(), entry.hopMillis())
+        .embedding(imported.embeddingSize())
+        .scores(imported.labels(), new Manifest.Thresholds(entry.threshold(), Map.of()));
   }
 
   /** Scores one patch of silence: a conversion that does not run is never installed. */

@@ -69,7 +69,7 @@ public final class Network implements AutoCloseable {
     return provider;
   }
 
-  /** Scores of one patch. */
+  /** Scores of one patch; 0 for a backbone. */
   public int classes() {
     return classes;
   }
@@ -80,9 +80,13 @@ public final class Network implements AutoCloseable {
    * @param patches {@code count} patches of frames x bands float32, one after another
    * @param count 1 or more
    * @param scores receives {@code count} x {@link #classes()}, row by row
-   * @throws ModelException the buffers are too small or not direct, or the runtime failed
+   * @throws ModelException the network has no scores, the buffers are too small or not direct, or
+   *     the runtime failed
    */
   public void score(FloatBuffer patches, int count, FloatBuffer scores) {
+    if (classes == 0) {
+      throw new ModelException("The network has no output \"" + SCORES + "\"");
+    }
     run(patches, count, SCORES, classes, scores);
   }
 

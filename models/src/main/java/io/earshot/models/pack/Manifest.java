@@ -2,6 +2,7 @@ package io.earshot.models.pack;
 
 import static java.util.Collections.unmodifiableMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,13 @@ import java.util.regex.Pattern;
  * @param name as in {@code --model NAME}; lower case letters, digits and {@code . _ -}
  * @param licence SPDX identifier of the weights' licence
  * @param hopMillis from one segment to the next: 960, 480 or 240
- * @param labels name of the label file
+ * @param labels name of the label file; null, as thresholds are, for a network without scores
+ * @param background the label that stands for none of the others, shown and never raised; may be
+ *     null
+ * @param accuracy what was measured; may be null
  * @param files every other file of the package and its sha256
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
     String name,
     String version,
@@ -34,8 +39,10 @@ public record Manifest(
     FrontEnd frontEnd,
     int hopMillis,
     NetworkFile network,
-    String labels,
-    Thresholds thresholds,
+    @JsonProperty(required = false) String labels,
+    @JsonProperty(required = false) Thresholds thresholds,
+    @JsonProperty(required = false) String background,
+    @JsonProperty(required = false) Accuracy accuracy,
     Map<String, String> files) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -57,8 +64,17 @@ public record Manifest(
           check(SHA256.matcher(sha256).matches(), "files.%s: is not a sha256 in hex", file);
         });
     check(files.containsKey(network.file()), "files: has no digest of %s", network.file());
-    check(files.containsKey(labels), "files: has no digest of %s", labels);
+    checkScored("labels", labels, network.hasScores());
+    checkScored("thresholds", thresholds, network.hasScores());
+    check(
+        background == null || network.hasScores(), "background: is for networks with scores", null);
+    check(labels == null || files.containsKey(labels), "files: has no digest of %s", labels);
     files = unmodifiableMap(new TreeMap<>(files));
+  }
+
+  private static void checkScored(String key, Object value, boolean scores) {
+    check(value == null || scores, "%s: is for networks with scores", key);
+    check(value != null || !scores, "%s: is missing", key);
   }
 
   /** True if {@code name} may be a package's name, and so the name of its directory. */
@@ -70,11 +86,34 @@ public record Manifest(
    * Where the weights come from.
    *
    * @param address a URL, or words where there is none
-   * @param sha256 digest of the file at that address
+   * @param sha256 digest of the file at that address; null where there is none
    */
-  public record Source(String address, String sha256) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Source(String address, @JsonProperty(required = false) String sha256) {
     public Source {
-      check(SHA256.matcher(sha256).matches(), "sha256: is not a sha256 in hex", sha256);
+      check(!address.isBlank(), "address: is empty", address);
+      check(
+          sha256 == null || SHA256.matcher(sha256).matches(),
+          "sha256: is not a sha256 in hex",
+          sha256);
+    }
+
+    /** Weights that are nowhere to be fetched: how they came about. */
+    public static Source inWords(String words) {
+      return new Source(words, null);
+    }
+  }
+
+  /**
+   * How often the model was right.
+   *
+   * @param value a share, 0 to 1
+   * @param of of what: "top label of 320 ESC-10 clips"
+   */
+  public record Accuracy(double value, String of) {
+    public Accuracy {
+      check(value >= 0 && value <= 1, "value: %s is not within 0..1", value);
+      check(!of.isBlank(), "of: is empty", of);
     }
   }
 
@@ -85,15 +124,15 @@ public record Manifest(
   public record NetworkFile(
       String file, Map<String, List<Integer>> inputs, Map<String, List<Integer>> outputs) {
 
-    /** Name of the output with one score per class, in the order of the labels. */
+    /** Name of the output with one score per class, in the order of the labels; optional. */
     public static final String SCORES = "scores";
 
-    /** Name of the optional output with what the classifier sees: features for new heads. */
+    /** Name of the output with what the classifier sees, features for new heads; optional. */
     public static final String EMBEDDING = "embedding";
 
     public NetworkFile {
       check(inputs.size() == 1, "inputs: need exactly one, not %s", inputs.size());
-      check(outputs.containsKey(SCORES), "outputs: need \"%s\"", SCORES);
+      check(!outputs.isEmpty(), "outputs: need \"scores\" or \"embedding\" or both", null);
       outputs.forEach(
           (name, shape) -> {
             check(Set.of(SCORES, EMBEDDING).contains(name), "outputs: unknown output %s", name);
@@ -101,6 +140,10 @@ public record Manifest(
           });
       inputs = unmodifiableMap(new LinkedHashMap<>(inputs));
       outputs = unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
+    boolean hasScores() {
+      return outputs.containsKey(SCORES);
     }
   }
 
@@ -110,7 +153,8 @@ public record Manifest(
    * @param standard for every label that has none of its own ({@code default} in the file)
    * @param labels the labels that have one of their own
    */
-  public record Thresholds(@JsonProperty("default") float standard, Map<String, Float> labels) {
+  public record Thresholds(
+      @JsonProperty(value = "default", required = true) float standard, Map<String, Float> labels) {
     public Thresholds {
       check(isProbability(standard), "default: %s is not within 0..1", standard);
       labels.forEach(

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A model package that was read and found sound: every digest, shape, label and threshold fits.
@@ -70,7 +70,7 @@ public final class ModelPackage {
     }
     checkInput(directory, manifest);
     List<String> labels = labels(directory, manifest);
-    checkThresholds(directory, manifest, labels);
+    checkNamed(directory, manifest, labels);
     return new ModelPackage(directory, manifest, labels);
   }
 
@@ -87,6 +87,9 @@ public final class ModelPackage {
 
   private static List<String> labels(Path directory, Manifest manifest)
       throws PackageException, IOException {
+    if (!manifest.network().hasScores()) {
+      return List.of();
+    }
     String file = manifest.labels();
     List<String> labels;
     try {
@@ -104,14 +107,26 @@ public final class ModelPackage {
     return labels;
   }
 
-  private static void checkThresholds(Path directory, Manifest manifest, List<String> labels)
+  /** What the manifest says of single labels must be of labels that there are. */
+  private static void checkNamed(Path directory, Manifest manifest, List<String> labels)
       throws PackageException {
-    Set<String> unknown = new HashSet<>(manifest.thresholds().labels().keySet());
-    labels.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      String first = unknown.stream().sorted().findFirst().get();
+    Map<String, String> named = new TreeMap<>();
+    if (manifest.thresholds() != null) {
+      manifest
+          .thresholds()
+          .labels()
+          .keySet()
+          .forEach(label -> named.put(label, "thresholds.labels"));
+    }
+    if (manifest.background() != null) {
+      named.put(manifest.background(), "background");
+    }
+    labels.forEach(named::remove);
+    for (Map.Entry<String, String> unknown : named.entrySet()) {
       throw refusal(
-          directory, "model.yaml: thresholds.labels: no such label \"" + first + "\"", null);
+          directory,
+          "model.yaml: %s: no such label \"%s\"".formatted(unknown.getValue(), unknown.getKey()),
+          null);
     }
   }
 
@@ -139,7 +154,12 @@ public final class ModelPackage {
     return manifest.frontEnd();
   }
 
-  /** The label of each score, in the order of the scores. */
+  /** Whether the network scores labels; a backbone gives embeddings alone. */
+  public boolean hasScores() {
+    return manifest.network().hasScores();
+  }
+
+  /** The label of each score, in the order of the scores; none for a backbone. */
   public List<String> labels() {
     return labels;
   }
@@ -152,6 +172,17 @@ public final class ModelPackage {
   /** A copy of the threshold of each label. */
   public float[] thresholds() {
     return thresholds.clone();
+  }
+
+  /** Index of the label that stands for none of the others and never raises an event. */
+  public OptionalInt background() {
+    String label = manifest.background();
+    return label == null ? OptionalInt.empty() : OptionalInt.of(labels.indexOf(label));
+  }
+
+  /** What was measured of the model, if anything was. */
+  public Optional<Manifest.Accuracy> accuracy() {
+    return Optional.ofNullable(manifest.accuracy());
   }
 
   /** Time from the start of one segment to the start of the next. */
@@ -169,7 +200,7 @@ public final class ModelPackage {
     return manifest.network().inputs().keySet().iterator().next();
   }
 
-  /** Number of scores, and of labels. */
+  /** Number of scores, and of labels; 0 for a backbone. */
   public int classes() {
     return labels.size();
   }

@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ public final class PackageWriter {
       Files.createDirectories(packagesDirectory);
       // Not createTempDirectory: that one shuts out every other user of the machine.
       Files.createDirectory(staging);
-      for (Map.Entry<String, ByteBuffer> file : content.files().entrySet()) {
+      for (Map.Entry<String, PackageFile> file : content.files().entrySet()) {
         writeForced(staging.resolve(file.getKey()), file.getValue());
       }
       force(staging);
@@ -93,12 +92,9 @@ public final class PackageWriter {
     return target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
   }
 
-  private static void writeForced(Path file, ByteBuffer bytes) throws IOException {
+  private static void writeForced(Path file, PackageFile content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      ByteBuffer rest = bytes.duplicate();
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+      content.writeTo(channel);
       channel.force(true);
     }
   }

@@ -41,6 +41,31 @@ class ModelPackageTest {
   }
 
   @Test
+  void aBackboneHasNeitherScoresNorLabels() throws Exception {
+    PackageContent content = SmallPackage.backbone(new byte[] {1});
+    ModelPackage model = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    assertThat(model.hasScores()).isFalse();
+    assertThat(model.classes()).isZero();
+    assertThat(model.thresholds()).isEmpty();
+    assertThat(model.embeddingSize()).hasValue(2);
+    assertThat(model.background()).isEmpty();
+    assertThat(model.accuracy()).isEmpty();
+    assertThat(model.manifest().source().sha256()).isNull();
+    assertThat(model.directory()).isDirectoryNotContaining("glob:**labels.csv");
+  }
+
+  @Test
+  void backgroundAndAccuracyAreReadBack() throws Exception {
+    PackageContent content =
+        SmallPackage.around(new byte[] {1})
+            .background("Waves, surf")
+            .accuracy(new Manifest.Accuracy(0.9688, "top label of 320 clips"));
+    ModelPackage model = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    assertThat(model.background()).hasValue(1);
+    assertThat(model.accuracy()).hasValue(new Manifest.Accuracy(0.9688, "top label of 320 clips"));
+  }
+
+  @Test
   void labelsAreCsvThatOthersCanRead() {
     assertThat(directory.resolve("labels.csv"))
         .hasContent("index,label\n0,Speech\n1,\"Waves, surf\"\n2,\"Say \"\"ah\"\"\"\n");
@@ -72,7 +97,18 @@ class ModelPackageTest {
         "- 96                 | - 48                   | shape [48, 64] is not the front end's [96, 64]",
         "- 3                  | - 4                    | labels.csv: 3 labels for the 4 scores",
         "- 3                  | - 0                    | network.outputs.scores: is not one dimension",
-        "scores:              | odds:                  | network.outputs: need \"scores\"",
+        "scores:              | odds:                  | network.outputs: unknown output odds",
+        "~    scores:\n    - 3\n~ | ~~              | labels: is for networks with scores",
+        "~    embedding:\n    - 2\n    scores:\n    - 3\n~ | ~~ | network.outputs: is missing",
+        "labels: labels.csv   | ~~                     | labels: is missing",
+        "source:              | ~background: Rain\nsource:~ | background: no such label \"Rain\"",
+        "source:              | ~background:\nsource:~ | background: is missing",
+        "source:              | ~accuracy: {value: 1.1, of: a}\nsource:~ | accuracy.value: 1.1 is not within",
+        "source:              | ~accuracy: {value: 1, of: ' '}\nsource:~ | accuracy.of: is empty",
+        "source:              | ~accuracy: {value: 1}\nsource:~ | accuracy.of: is missing",
+        "source:              | ~accuracy: {value: 1, of: a, on: b}\nsource:~ | accuracy.on: unknown key",
+        "sha256: \"0           | ~sha256: # \"0~         | source.sha256: is missing",
+        "made in a test       | \" \"                   | source.address: is empty",
         "embedding:           | loudness:              | network.outputs: unknown output loudness",
         "file: network.onnx   | file: other.onnx       | files: has no digest of other.onnx",
         "labels: labels.csv   | labels: other.csv      | files: has no digest of other.csv",

@@ -54,6 +54,18 @@ class PackageWriterTest {
   }
 
   @Test
+  void filesOfAnySizeAreCopied() throws Exception {
+    Path extra = Files.writeString(packages.resolve("weights.bin"), "many");
+    PackageContent content = SmallPackage.around(new byte[1]).file("extra.bin", extra);
+    Path target = PackageWriter.write(content, packages.resolve("installed"), staged -> {});
+    assertThat(target.resolve("extra.bin")).hasContent("many");
+    assertThat(extra).hasContent("many");
+    Files.writeString(target.resolve("extra.bin"), "more");
+    assertThatThrownBy(() -> ModelPackage.load(target))
+        .hasMessageContaining("extra.bin does not have the sha256 of model.yaml");
+  }
+
+  @Test
   void othersMayReadThePackage() throws Exception {
     Path target = write(1, staged -> {});
     assertThat(Files.getPosixFilePermissions(target))
