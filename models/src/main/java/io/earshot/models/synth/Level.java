@@ -1,0 +1,42 @@
+package io.earshot.models.synth;
+
+/** Amplitudes and decibels. */
+final class Level {
+  private Level() {}
+
+  /** The factor of so many decibels. */
+  static double gain(double decibels) {
+    return Math.pow(10, decibels / 20);
+  }
+
+  static float peak(float[] samples) {
+    float peak = 0;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
+  }
+
+  /** Scales in place so that the largest magnitude is {@code peak}; silence stays silence. */
+  static float[] toPeak(float[] samples, double peak) {
+    float found = peak(samples);
+    return found > 0 ? scale(samples, peak / found) : samples;
+  }
+
+  /** Scales in place. */
+  static float[] scale(float[] samples, double gain) {
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] *= (float) gain;
+    }
+    return samples;
+  }
+
+  /** Root mean square of {@code samples[from .. to)}. */
+  static double rms(float[] samples, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += samples[i] * samples[i];
+    }
+    return Math.sqrt(sum / Math.max(1, to - from));
+  }
+}
