@@ -1,5 +1,6 @@
 package io.earshot.models.synth;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,9 @@ import java.util.random.RandomGenerator;
  * @param distance in metres, above 0
  */
 public record Room(double rt60Seconds, double volume, double distance) {
+  /** Until the nearest surface answers. */
+  private static final double FIRST_SECONDS = 0.001;
+
   private static final double EARLY_SECONDS = 0.04;
 
   public Room {
@@ -75,6 +79,7 @@ public record Room(double rt60Seconds, double volume, double distance) {
       noise[i] *= (float) loudness;
       loudness *= fadePerSample;
     }
+    Arrays.fill(noise, 0, (int) (FIRST_SECONDS * Sound.SAMPLE_RATE), 0f);
     return noise;
   }
 
@@ -82,7 +87,7 @@ public record Room(double rt60Seconds, double volume, double distance) {
   private void addEarly(RandomGenerator random, float[] response) {
     int count = 4 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
-      double seconds = Draw.between(random, 0.001, EARLY_SECONDS);
+      double seconds = Draw.between(random, FIRST_SECONDS, EARLY_SECONDS);
       double loudness = 3 * Math.pow(10, -3 * seconds / rt60Seconds) * random.nextDouble();
       response[(int) (seconds * Sound.SAMPLE_RATE)] +=
           (float) (random.nextBoolean() ? loudness : -loudness);
