@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
  * movement and the case answer.
  */
 final class ClockTick implements Sound {
+  private static final int MODES = 80;
+
   @Override
   public float[] make(RandomGenerator random, int samples) {
     double interval = 1 / Draw.ratioBetween(random, 1, 4);
@@ -27,7 +29,7 @@ final class ClockTick implements Sound {
     }
     // A clock is recorded so close that the room behind it is heard between the ticks.
     float[] room = Level.toPeak(Noise.pink(random, samples), Level.peak(out));
-    Mixing.add(room, out, 0, Level.gain(Draw.between(random, -32, -14)));
+    Mixing.add(room, out, 0, Level.gain(Draw.between(random, -32, -18)));
     return out;
   }
 
@@ -43,16 +45,16 @@ final class ClockTick implements Sound {
     static Knock draw(RandomGenerator random) {
       List<Double> gaps = new ArrayList<>();
       for (int left = random.nextInt(4); left > 0; left--) {
-        gaps.add(Draw.ratioBetween(random, 0.004, 0.03));
+        gaps.add(Draw.ratioBetween(random, 0.004, 0.02));
       }
       double centre = Draw.ratioBetween(random, 1_500, 4_000);
-      double decay = Draw.ratioBetween(random, 0.005, 0.02);
+      double decay = Draw.ratioBetween(random, 0.008, 0.025);
       List<Mode> modes = new ArrayList<>();
       // So many that none sings: a knock, not a note.
-      for (int i = 0; i < 40; i++) {
-        double hertz = Math.min(7_500, centre * Math.exp(0.6 * random.nextGaussian()));
+      for (int i = 0; i < MODES; i++) {
+        double hertz = Math.min(7_500, centre * Math.exp(0.8 * random.nextGaussian()));
         double fade = decay * Draw.ratioBetween(random, 0.3, 1.5) * Math.sqrt(centre / hertz);
-        modes.add(new Mode(hertz, fade, random.nextGaussian()));
+        modes.add(new Mode(hertz, fade, Draw.between(random, 0.3, 1)));
       }
       return new Knock(1, gaps, modes);
     }
@@ -79,7 +81,9 @@ final class ClockTick implements Sound {
     private void strike(RandomGenerator random, float[] out, int at, double strength) {
       Ring.click(random, out, at, 0.001, strength);
       for (Mode mode : modes) {
-        Ring.add(out, at, mode.hertz, mode.decaySeconds, 0.2 * strength * mode.share);
+        // No two knocks strike the same spot.
+        double share = mode.share * strength * random.nextGaussian() / Math.sqrt(MODES);
+        Ring.add(out, at, mode.hertz, mode.decaySeconds, share);
       }
     }
   }

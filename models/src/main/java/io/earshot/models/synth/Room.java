@@ -38,12 +38,12 @@ public record Room(double rt60Seconds, double volume, double distance) {
     }
   }
 
-  /** Any room from a closet to a hall: 0.1 to 1.5 s, 8 to 1,000 cubic metres, 0.3 to 20 m away. */
+  /** Any room from a closet to a hall: 0.1 to 1.5 s, 8 to 1,000 cubic metres, 0.3 to 12 m away. */
   public static Room draw(RandomGenerator random) {
-    return new Room(
-        Draw.ratioBetween(random, 0.1, 1.5),
-        Draw.ratioBetween(random, 8, 1_000),
-        Draw.ratioBetween(random, 0.3, 20));
+    double volume = Draw.ratioBetween(random, 8, 1_000);
+    // No further away than the far corner.
+    double distance = Draw.ratioBetween(random, 0.3, 1.2 * Math.cbrt(volume));
+    return new Room(Draw.ratioBetween(random, 0.1, 1.5), volume, distance);
   }
 
   /**
