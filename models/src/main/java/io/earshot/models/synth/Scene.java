@@ -25,8 +25,10 @@ public final class Scene {
    * @param onset seconds from the scene's beginning
    * @param offset likewise; a pattern's pauses belong to it
    * @param decibels from the sound's own level
+   * @param around whether it comes from everywhere, and not from a place in the room
    */
-  public record Part(String label, Sound sound, double onset, double offset, double decibels) {
+  public record Part(
+      String label, Sound sound, double onset, double offset, double decibels, boolean around) {
     public Part {
       if (!(0 <= onset && onset < offset)) {
         throw new IllegalArgumentException(label + " lasts from " + onset + " to " + offset);
@@ -34,9 +36,12 @@ public final class Scene {
     }
   }
 
-  private static final Room ROOM = new Room(0.35, 50, 1);
+  private static final Room ROOM = new Room(0.2, 60, 0.4);
   private static final double ROOM_TONE_DECIBELS = -50;
-  private static final double FADE_SECONDS = 0.01;
+  private static final double FADE_IN_SECONDS = 0.01;
+
+  /** Longer: a sound that is cut off sounds like something that falls. */
+  private static final double FADE_OUT_SECONDS = 0.2;
 
   /** The longest pause that a pattern may begin with. */
   private static final int PAUSE = 6 * Sound.SAMPLE_RATE;
@@ -60,16 +65,26 @@ public final class Scene {
   }
 
   /**
-   * The same with one more part.
+   * The same with one more part, somewhere in the room.
    *
    * @throws IllegalArgumentException if the part has no length or leaves the scene
    */
   public Scene with(String label, Sound sound, double onset, double offset, double decibels) {
-    if (offset > seconds) {
-      throw new IllegalArgumentException(label + " ends at " + offset + " of " + seconds + " s");
+    return with(new Part(label, sound, onset, offset, decibels, false));
+  }
+
+  /** The same with one more part that is all around, as rain is: no wall throws it back. */
+  public Scene withAround(String label, Sound sound, double onset, double offset, double decibels) {
+    return with(new Part(label, sound, onset, offset, decibels, true));
+  }
+
+  private Scene with(Part part) {
+    if (part.offset > seconds) {
+      throw new IllegalArgumentException(
+          part.label + " ends at " + part.offset + " of " + seconds + " s");
     }
     List<Part> more = new ArrayList<>(parts);
-    more.add(new Part(label, sound, onset, offset, decibels));
+    more.add(part);
     return new Scene(seed, seconds, List.copyOf(more));
   }
 
@@ -84,14 +99,17 @@ public final class Scene {
 
   /** The samples of the whole scene, a new array. */
   public float[] render() {
-    float[] dry = new float[samples(seconds)];
+    float[] placed = new float[samples(seconds)];
+    float[] around = new float[placed.length];
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       float[] sound = sound(part, new SplittableRandom(seed + 1 + i));
-      Mixing.add(sound, dry, samples(part.onset), Level.gain(part.decibels));
+      float[] out = part.around ? around : placed;
+      Mixing.add(sound, out, samples(part.onset), Level.gain(part.decibels));
     }
     SplittableRandom random = new SplittableRandom(seed);
-    float[] scene = ROOM.apply(random, dry);
+    float[] scene = ROOM.apply(random, placed);
+    Mixing.add(around, scene, 0, 1);
     float[] tone = MadeSounds.ROOM_TONE.make(random, scene.length);
     Mixing.add(tone, scene, 0, Level.gain(ROOM_TONE_DECIBELS));
     return clip(scene);
@@ -107,10 +125,10 @@ public final class Scene {
       from++;
     }
     float[] sound = new float[length];
-    double fade = FADE_SECONDS * Sound.SAMPLE_RATE;
     for (int i = 0; i < length; i++) {
-      double edge = Math.min(1, Math.min(i, length - i) / fade);
-      sound[i] = (float) (edge * made[from + i]);
+      double in = i / (FADE_IN_SECONDS * Sound.SAMPLE_RATE);
+      double out = (length - i) / (FADE_OUT_SECONDS * Sound.SAMPLE_RATE);
+      sound[i] = (float) (Math.min(1, Math.min(in, out)) * made[from + i]);
     }
     return sound;
   }
