@@ -54,6 +54,16 @@ final class EventText {
     };
   }
 
+  /** An event of a file that is still going on: where its end will stand there is room. */
+  static String begun(Event event, Origin origin) {
+    return String.format(
+        Locale.ROOT,
+        "%s  ...        %.2f  %s",
+        clock(origin.seconds(event.onset())),
+        event.confidence(),
+        event.label());
+  }
+
   /** An event of a live stream, in time of day. */
   static String ofStream(Event event, EventFormat format) {
     return switch (format) {

@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.models.synth.Sound;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.AudioSource;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class SceneSource implements AudioSource {
 
   @Override
   public AudioShape shape() {
-    return new AudioShape(DemoScene.RATE, 1);
+    return new AudioShape(Sound.SAMPLE_RATE, 1);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
  * movement and the case answer.
  */
 final class ClockTick implements Sound {
+  private static final int MODES = 80;
+
   @Override
   public float[] make(RandomGenerator random, int samples) {
     double interval = 1 / Draw.ratioBetween(random, 1, 4);
@@ -25,43 +27,45 @@ final class ClockTick implements Sound {
       (even ? tick : tock).add(random, out, (int) ((t + late) * SAMPLE_RATE));
       even = !even;
     }
+    // A clock is recorded so close that the room behind it is heard between the ticks.
+    float[] room = Level.toPeak(Noise.pink(random, samples), Level.peak(out));
+    Mixing.add(room, out, 0, Level.gain(Draw.between(random, -32, -18)));
     return out;
   }
 
   /** What rings after a knock: the case, or a part of the movement. */
-  private record Mode(double hertz, double decaySeconds) {}
+  private record Mode(double hertz, double decaySeconds, double share) {}
 
   /**
    * One tick.
    *
    * @param gaps seconds between its knocks
-   * @param modes from the case up
    */
   private record Knock(double loudness, List<Double> gaps, List<Mode> modes) {
     static Knock draw(RandomGenerator random) {
       List<Double> gaps = new ArrayList<>();
-      for (int left = random.nextInt(3); left > 0; left--) {
-        gaps.add(Draw.ratioBetween(random, 0.004, 0.025));
+      for (int left = random.nextInt(4); left > 0; left--) {
+        gaps.add(Draw.ratioBetween(random, 0.004, 0.02));
       }
+      double centre = Draw.ratioBetween(random, 1_500, 4_000);
+      double decay = Draw.ratioBetween(random, 0.008, 0.025);
       List<Mode> modes = new ArrayList<>();
-      modes.add(mode(random, 250, 1_000, 0.004, 0.02));
-      for (int i = 0; i < 4; i++) {
-        modes.add(mode(random, 1_200, 7_000, 0.001, 0.006));
+      // So many that none sings: a knock, not a note.
+      for (int i = 0; i < MODES; i++) {
+        double hertz = Math.min(7_500, centre * Math.exp(0.8 * random.nextGaussian()));
+        double fade = decay * Draw.ratioBetween(random, 0.3, 1.5) * Math.sqrt(centre / hertz);
+        modes.add(new Mode(hertz, fade, Draw.between(random, 0.3, 1)));
       }
       return new Knock(1, gaps, modes);
-    }
-
-    private static Mode mode(
-        RandomGenerator random, double lowHz, double highHz, double shortest, double longest) {
-      return new Mode(
-          Draw.ratioBetween(random, lowHz, highHz), Draw.ratioBetween(random, shortest, longest));
     }
 
     /** The other half of the beat: the same clock, a little higher or lower and softer. */
     Knock answer(RandomGenerator random) {
       double pitch = Draw.between(random, 0.8, 1.1);
       List<Mode> moved =
-          modes.stream().map(mode -> new Mode(mode.hertz * pitch, mode.decaySeconds)).toList();
+          modes.stream()
+              .map(mode -> new Mode(mode.hertz * pitch, mode.decaySeconds, mode.share))
+              .toList();
       return new Knock(Draw.between(random, 0.5, 1), gaps, moved);
     }
 
@@ -75,11 +79,11 @@ final class ClockTick implements Sound {
     }
 
     private void strike(RandomGenerator random, float[] out, int at, double strength) {
-      Ring.click(random, out, at, 0.0005, 0.6 * strength);
-      double share = 0.5;
+      Ring.click(random, out, at, 0.001, strength);
       for (Mode mode : modes) {
-        Ring.add(out, at, mode.hertz, mode.decaySeconds, share * strength);
-        share *= 0.8;
+        // No two knocks strike the same spot.
+        double share = mode.share * strength * random.nextGaussian() / Math.sqrt(MODES);
+        Ring.add(out, at, mode.hertz, mode.decaySeconds, share);
       }
     }
   }

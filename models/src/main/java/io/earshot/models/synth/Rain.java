@@ -18,22 +18,22 @@ final class Rain implements Sound {
   private static float[] hiss(RandomGenerator random, int samples) {
     float[] hiss = Noise.white(random, samples);
     Biquad.highPass(Draw.ratioBetween(random, 200, 1_500), 0.5).apply(hiss);
-    Noise.lowPass(hiss, Draw.ratioBetween(random, 1_500, 7_000));
+    Noise.lowPass(hiss, Draw.ratioBetween(random, 3_000, 7_500));
     double rms = Level.rms(hiss, 0, samples);
-    return Level.scale(hiss, Draw.ratioBetween(random, 0.02, 0.15) / Math.max(1e-9, rms));
+    return Level.scale(hiss, Draw.ratioBetween(random, 0.05, 0.2) / Math.max(1e-9, rms));
   }
 
   private static void drops(RandomGenerator random, float[] out) {
-    double perSecond = Draw.ratioBetween(random, 150, 3_000);
+    double perSecond = Draw.ratioBetween(random, 300, 3_000);
     // What they fall on: a hard roof rings high and short, leaves and soil low and dull.
-    double centre = Draw.ratioBetween(random, 1_200, 4_500);
-    double decay = Draw.ratioBetween(random, 0.0007, 0.004);
+    double centre = Draw.ratioBetween(random, 1_800, 4_500);
+    double decay = Draw.ratioBetween(random, 0.0007, 0.0025);
     double t = Draw.wait(random, perSecond);
     for (; t * SAMPLE_RATE < out.length; t += Draw.wait(random, perSecond)) {
       int at = (int) (t * SAMPLE_RATE);
       // Sizes and distances spread over decades: most are faint, some stand out.
       double loudness = 0.1 * Math.exp(1.0 * random.nextGaussian());
-      double hertz = Math.min(7_500, centre * Math.exp(0.4 * random.nextGaussian()));
+      double hertz = Math.min(7_500, centre * Math.exp(0.7 * random.nextGaussian()));
       Ring.click(random, out, at, decay * 0.4, loudness);
       Ring.add(out, at, hertz, decay * Draw.between(random, 0.5, 2), loudness * 0.7);
     }
@@ -41,12 +41,12 @@ final class Rain implements Sound {
 
   /** Bubbles under the surface, which sing for a hundredth of a second. */
   private static void plops(RandomGenerator random, float[] out) {
-    double perSecond = Draw.ratioBetween(random, 0.5, 12);
+    double perSecond = Draw.ratioBetween(random, 0.5, 6);
     double t = Draw.wait(random, perSecond);
     for (; t * SAMPLE_RATE < out.length; t += Draw.wait(random, perSecond)) {
       double hertz = Draw.ratioBetween(random, 500, 3_000);
       double decay = Draw.ratioBetween(random, 0.003, 0.012);
-      Ring.add(out, (int) (t * SAMPLE_RATE), hertz, decay, Draw.between(random, 0.1, 0.5));
+      Ring.add(out, (int) (t * SAMPLE_RATE), hertz, decay, Draw.between(random, 0.1, 0.3));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.earshot.models.synth;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,9 @@ import java.util.random.RandomGenerator;
  * @param distance in metres, above 0
  */
 public record Room(double rt60Seconds, double volume, double distance) {
+  /** Until the nearest surface answers. */
+  private static final double FIRST_SECONDS = 0.001;
+
   private static final double EARLY_SECONDS = 0.04;
 
   public Room {
@@ -34,12 +38,12 @@ public record Room(double rt60Seconds, double volume, double distance) {
     }
   }
 
-  /** Any room from a closet to a hall: 0.1 to 1.5 s, 8 to 1,000 cubic metres, 0.3 to 20 m away. */
+  /** Any room from a closet to a hall: 0.1 to 1.5 s, 8 to 1,000 cubic metres, 0.3 to 12 m away. */
   public static Room draw(RandomGenerator random) {
-    return new Room(
-        Draw.ratioBetween(random, 0.1, 1.5),
-        Draw.ratioBetween(random, 8, 1_000),
-        Draw.ratioBetween(random, 0.3, 20));
+    double volume = Draw.ratioBetween(random, 8, 1_000);
+    // No further away than the far corner.
+    double distance = Draw.ratioBetween(random, 0.3, 1.2 * Math.cbrt(volume));
+    return new Room(Draw.ratioBetween(random, 0.1, 1.5), volume, distance);
   }
 
   /**
@@ -75,6 +79,7 @@ public record Room(double rt60Seconds, double volume, double distance) {
       noise[i] *= (float) loudness;
       loudness *= fadePerSample;
     }
+    Arrays.fill(noise, 0, (int) (FIRST_SECONDS * Sound.SAMPLE_RATE), 0f);
     return noise;
   }
 
@@ -82,7 +87,7 @@ public record Room(double rt60Seconds, double volume, double distance) {
   private void addEarly(RandomGenerator random, float[] response) {
     int count = 4 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
-      double seconds = Draw.between(random, 0.001, EARLY_SECONDS);
+      double seconds = Draw.between(random, FIRST_SECONDS, EARLY_SECONDS);
       double loudness = 3 * Math.pow(10, -3 * seconds / rt60Seconds) * random.nextDouble();
       response[(int) (seconds * Sound.SAMPLE_RATE)] +=
           (float) (random.nextBoolean() ? loudness : -loudness);

@@ -22,17 +22,17 @@ final class SmokeAlarm implements Sound {
     float[] out =
         pattern
             .stretched(Draw.between(random, 1 - TOLERANCE, 1 + TOLERANCE))
-            .loudness(random, samples, rise(random), rise(random) * 3);
+            .loudness(random, samples, edge(random), edge(random));
     return kind < 0.08 ? lowSquare(random, out) : piezo(random, out);
   }
 
   private static BeepPattern fastBeeps(RandomGenerator random) {
     double on = Draw.ratioBetween(random, 0.08, 0.5);
-    return new BeepPattern(on, on * Draw.between(random, 0.4, 1.2));
+    return new BeepPattern(on, on * Draw.between(random, 0.6, 1.2));
   }
 
-  private static double rise(RandomGenerator random) {
-    return Draw.ratioBetween(random, 0.001, 0.01);
+  private static double edge(RandomGenerator random) {
+    return Draw.ratioBetween(random, 0.001, 0.015);
   }
 
   private static float[] lowSquare(RandomGenerator random, float[] loudness) {

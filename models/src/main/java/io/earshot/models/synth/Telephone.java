@@ -12,8 +12,8 @@ final class Telephone implements Sound {
   public float[] make(RandomGenerator random, int samples) {
     float[] out = new float[samples];
     switch (random.nextInt(4)) {
-      case 0 -> pair(out, 0, samples, 350, 440);
-      case 1 -> pair(out, 0, samples, 425, 425);
+      case 0 -> pair(random, out, 350, 440);
+      case 1 -> pair(random, out, 425, 425);
       case 2 -> busy(random, out);
       default -> digits(random, out);
     }
@@ -21,7 +21,7 @@ final class Telephone implements Sound {
   }
 
   private static void busy(RandomGenerator random, float[] out) {
-    pair(out, 0, out.length, 480, 620);
+    pair(random, out, 480, 620);
     float[] loudness = BUSY.loudness(random, out.length, 0.002, 0.002);
     for (int i = 0; i < out.length; i++) {
       out[i] *= loudness[i];
@@ -37,6 +37,12 @@ final class Telephone implements Sound {
       pair(out, at, end, Draw.oneOf(random, ROWS), Draw.oneOf(random, COLUMNS));
       at = end + (int) (Draw.between(random, 0.05, 0.3) * SAMPLE_RATE);
     }
+  }
+
+  /** A pair that goes on, as far off as exchanges may be. */
+  private static void pair(RandomGenerator random, float[] out, double low, double high) {
+    double off = Draw.between(random, 0.985, 1.015);
+    pair(out, 0, out.length, low * off, high * off);
   }
 
   private static void pair(float[] out, int from, int to, double low, double high) {
