@@ -31,9 +31,7 @@ record Yamnet(RemoteFile weights) implements PublicModel {
   private static final int HOP_MILLIS = 960;
   private static final float THRESHOLD = 0.3f;
   private static final Manifest.Accuracy ACCURACY =
-      new Manifest.Accuracy(
-          0.9688,
-          "320 ESC-10 clips whose label heard most, among those of the ten classes, is their own");
+      new Manifest.Accuracy(0.9688, "top label, among the ten classes, of 320 ESC-10 clips");
 
   private static final String ABOUT =
       """

@@ -41,7 +41,9 @@ public final class TrialRun {
       }
     } catch (ModelException e) {
       throw new PackageException(
-          "Model package %s does not run: %s".formatted(model.directory(), e.getMessage()), e);
+          "Model package %s: %s does not run: %s"
+              .formatted(model.directory(), model.network().getFileName(), e.getMessage()),
+          e);
     }
   }
 
@@ -57,9 +59,11 @@ public final class TrialRun {
       ModelPackage model, String does, FloatBuffer values, Predicate<Float> sound)
       throws PackageException {
     for (int i = 0; i < values.capacity(); i++) {
-      if (!sound.test(values.get(i))) {
+      float value = values.get(i);
+      if (!sound.test(value)) {
         throw new PackageException(
-            "Model package %s %s %s on silence".formatted(model.directory(), does, values.get(i)));
+            "Model package %s: %s %s %s on silence"
+                .formatted(model.directory(), model.network().getFileName(), does, value));
       }
     }
   }
