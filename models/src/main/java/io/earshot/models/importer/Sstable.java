@@ -85,7 +85,7 @@ final class Sstable implements Closeable {
     long from = 0;
     while (entries.next()) {
       Place place = Place.of(new ByteCursor(entries.value()));
-      // No byte of the file is read twice, whatever an index claims.
+      // An index that names one block many times would make a small file endless.
       if (place.offset() < from) {
         throw new FormatException("is damaged: blocks overlap");
       }

@@ -104,7 +104,10 @@ final class TfCheckpoint implements AutoCloseable {
         if (first && entries.keyIsEmpty()) {
           list(entries.value());
         } else {
-          places.putIfAbsent(SavedSlice.read(entries.value()).name(), place);
+          String name = SavedSlice.read(entries.value()).name();
+          if (tensors.containsKey(name)) {
+            places.putIfAbsent(name, place);
+          }
         }
         first = false;
       }
@@ -131,7 +134,7 @@ final class TfCheckpoint implements AutoCloseable {
 
   private void add(SavedTensor tensor) {
     if (tensors.put(tensor.name(), tensor) != null) {
-      throw new FormatException("lists " + tensor.name() + " twice");
+      throw new FormatException("is damaged: lists a tensor twice");
     }
     if (tensors.size() > MOST_TENSORS) {
       throw new FormatException("lists more than " + MOST_TENSORS + " tensors");

@@ -155,7 +155,7 @@ class DamagedCheckpointTest {
     writeEntries();
     assertRefused("lists no tensors");
     new CheckpointWriter().list("a", 1, 1, 2).list("a", 1, 1, 3).write(file);
-    assertRefused("lists a twice");
+    assertRefused("is damaged: lists a tensor twice");
   }
 
   private void assertSizeRefused(String message, int... shape) throws IOException {
