@@ -24,7 +24,7 @@ final class ModelsInstallCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
 
-  @Parameters(paramLabel = "NAME", description = "The model: yamnet.")
+  @Parameters(paramLabel = "NAME", description = "The model: yamnet or vggish.")
   private String name;
 
   @Option(

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The public models that Earshot knows. */
 final class Catalogue {
 
-  private static final List<PublicModel> MODELS = List.of(Yamnet.PUBLISHED);
+  private static final List<PublicModel> MODELS = List.of(Yamnet.PUBLISHED, Vggish.PUBLISHED);
 
   private Catalogue() {}
 

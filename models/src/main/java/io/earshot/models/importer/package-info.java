@@ -12,7 +12,8 @@
  *         NpyArray     -> VggishPostprocessor -> VggishSmokeTest
  * </pre>
  *
- * <p>Builds ONNX graphs with {@code onnx}, writes them with {@code pack}. The only package that
- * knows TensorFlow's file formats and TensorFlow Lite's flatbuffer schema.
+ * <p>Builds ONNX graphs with {@code onnx}, writes them with {@code pack}; {@code feature} gives the
+ * smoke test its patches. The only package that knows TensorFlow's file formats and TensorFlow
+ * Lite's flatbuffer schema.
  */
 package io.earshot.models.importer;

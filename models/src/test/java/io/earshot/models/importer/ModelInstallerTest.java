@@ -88,8 +88,8 @@ class ModelInstallerTest {
     assertThatThrownBy(
             () -> installer.install("yamnot", Optional.empty(), packages, InstallProgress.NONE))
         .isInstanceOf(PackageException.class)
-        .hasMessage("No model \"yamnot\" to install. Known: yamnet");
-    assertThat(ModelInstaller.names()).containsExactly("yamnet");
+        .hasMessage("No model \"yamnot\" to install. Known: vggish, yamnet");
+    assertThat(ModelInstaller.names()).containsExactly("vggish", "yamnet");
   }
 
   private void assertRefused(byte[] bytes, String... message) throws Exception {
