@@ -3,12 +3,14 @@ package io.earshot.models.importer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
@@ -185,6 +187,9 @@ final class Transfer {
     }
     if (cause instanceof UnresolvedAddressException) {
       return "the host is not known here; is there a network?";
+    }
+    if (e instanceof ConnectException && cause instanceof ClosedChannelException) {
+      return "nobody answers there"; // How the client tells a refused connection.
     }
     return cause instanceof UncheckedIOException unchecked
         ? unchecked.getCause().getMessage()
