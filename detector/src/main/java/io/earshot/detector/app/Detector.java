@@ -78,7 +78,9 @@ final class Detector implements AutoCloseable {
       Network network = Network.open(model, options);
       log.info("{} {} runs on the {}", model.name(), model.version(), network.provider());
       return network;
-    } catch (ModelException | PackageException e) {
+    } catch (PackageException e) {
+      throw UserException.wrongUse(e.getMessage(), e);
+    } catch (ModelException e) {
       throw UserException.failed(e.getMessage(), e);
     }
   }

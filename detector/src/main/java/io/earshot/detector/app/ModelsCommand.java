@@ -9,8 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Installs model packages.",
-    subcommands = ModelsInstallCommand.class)
+    description = "Installs, lists and checks model packages.",
+    subcommands = {
+      ModelsInstallCommand.class,
+      ModelsListCommand.class,
+      ModelsInfoCommand.class,
+      ModelsVerifyCommand.class
+    })
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -24,13 +24,13 @@ final class ModelsInstallCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
 
-  @Parameters(paramLabel = "NAME", description = "The model: yamnet.")
+  @Parameters(paramLabel = "NAME", description = "The model: yamnet or vggish.")
   private String name;
 
   @Option(
       names = "--from",
-      paramLabel = "FILE|DIR",
-      description = "Takes the model's file from here instead of its public address.")
+      paramLabel = "DIR|FILE",
+      description = "Takes the model's files from here instead of their public address.")
   private Path from;
 
   @Override
@@ -45,7 +45,7 @@ final class ModelsInstallCommand implements Callable<Integer> {
       throw UserException.wrongUse(from + ": no such file or folder");
     }
     Path packages = Home.resolve(config.model().directory());
-    try (DownloadBar bar = DownloadBar.start(name)) {
+    try (DownloadBar bar = new DownloadBar()) {
       Path installed = new ModelInstaller().install(name, Optional.ofNullable(from), packages, bar);
       spec.commandLine().getErr().println("Installed " + name + " in " + installed);
     } catch (PackageException e) {
@@ -54,27 +54,28 @@ final class ModelsInstallCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The download's progress, where standard error is a terminal. */
+  /** The progress of each download, where standard error is a terminal. */
   private static final class DownloadBar implements InstallProgress, AutoCloseable {
-    private final Terminal.Bar bar;
-
-    private DownloadBar(Terminal.Bar bar) {
-      this.bar = bar;
-    }
-
-    static DownloadBar start(String name) {
-      return new DownloadBar(Terminal.bar("Downloading " + name, " MB", 1_000_000));
-    }
+    private String file;
+    private Terminal.Bar bar;
 
     @Override
-    public void received(long bytes, long total) {
+    public synchronized void received(String name, long bytes, long total) {
+      if (!name.equals(file)) {
+        close();
+        bar = Terminal.bar("Downloading " + name, " MB", 1_000_000);
+        file = name;
+      }
       bar.total(total);
       bar.done(bytes);
     }
 
     @Override
-    public void close() {
-      bar.close();
+    public synchronized void close() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
     }
   }
 }

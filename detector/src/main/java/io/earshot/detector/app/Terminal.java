@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -65,17 +66,19 @@ final class Terminal {
 
     @Override
     public synchronized void total(long units) {
-      if (bar == null) {
-        bar = builder.setInitialMax(units).build();
+      builder.setInitialMax(units);
+      if (bar != null) {
+        bar.maxHint(units);
       }
-      bar.maxHint(units);
     }
 
+    /** What was there at the first call took no time: it is no measure of the rest. */
     @Override
     public synchronized void done(long units) {
-      if (bar != null) {
-        bar.stepTo(units);
+      if (bar == null) {
+        bar = builder.startsFrom(units, Duration.ZERO).build();
       }
+      bar.stepTo(units);
     }
 
     @Override

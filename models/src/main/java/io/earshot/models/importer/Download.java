@@ -2,124 +2,91 @@ package io.earshot.models.importer;
 
 import io.earshot.models.pack.PackageException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
- * Fetches a file of known size over HTTP: follows redirects, uses the proxies of {@link
- * EnvironmentProxies}, takes not a byte more than the size, and gives up when nothing comes.
+ * Fetches files over HTTP: follows redirects, uses the proxies of {@link EnvironmentProxies}, goes
+ * on where a broken transfer stopped, takes not a byte more than a file may have, and gives up when
+ * nothing comes.
  */
 final class Download {
 
+  private static final int ATTEMPTS = 5;
+
   private final Duration patience;
+  private final Duration pause;
   private final ProxySelector proxies;
 
   /**
    * A way to fetch files.
    *
    * @param patience how long the other side may be silent
+   * @param pause before a broken transfer is taken up again
    */
-  Download(Duration patience, ProxySelector proxies) {
+  Download(Duration patience, Duration pause, ProxySelector proxies) {
     this.patience = patience;
+    this.pause = pause;
     this.proxies = proxies;
   }
 
   /**
-   * Writes what is at the address to a file that exists; on failure the file is the caller's to
-   * delete.
+   * Completes the part that is there, or fetches all. A transfer that has begun is taken up again a
+   * few times; one that never began is not.
    *
-   * @throws PackageException one line that names the address and what went wrong
+   * @throws PackageException one line that names the address and what went wrong; what has arrived
+   *     stays, for the next time
    */
-  void fetch(URI address, Path file, long size, InstallProgress progress) throws PackageException {
+  void fetch(RemoteFile file, PartialFile part, InstallProgress progress) throws PackageException {
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(patience)
             .proxy(proxies)
             .build();
-    AtomicLong received = new AtomicLong();
-    try (OutputStream out = Files.newOutputStream(file)) {
-      Consumer<Optional<byte[]>> sink =
-          chunk -> {
-            chunk.ifPresent(bytes -> write(bytes, out, received, size));
-            progress.received(received.get(), size);
-          };
-      // A page that explains an error is not the file.
-      HttpResponse.BodyHandler<Void> body =
-          head ->
-              head.statusCode() == 200
-                  ? BodySubscribers.ofByteArrayConsumer(sink)
-                  : BodySubscribers.replacing(null);
-      HttpRequest request = HttpRequest.newBuilder(address).build();
-      int status = await(client.sendAsync(request, body), received).statusCode();
-      if (status != 200) {
-        throw new IOException("HTTP status " + status);
-      }
-    } catch (IOException e) {
-      throw new PackageException("Cannot download %s: %s".formatted(address, reason(e)), e);
-    }
-  }
-
-  private static void write(byte[] bytes, OutputStream out, AtomicLong received, long size) {
     try {
-      if (received.addAndGet(bytes.length) > size) {
-        throw new IOException("more than the " + size + " bytes that it should have");
-      }
-      out.write(bytes);
+      attempt(client, file, part, progress);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new PackageException(
+          "Cannot download %s: %s%s".formatted(file.address(), e.getMessage(), kept(part)), e);
     }
   }
 
-  /** HttpRequest's own time-out ends with the head of the answer; this one watches the body. */
-  private <T> T await(CompletableFuture<T> answer, AtomicLong received) throws IOException {
-    long before = -1;
-    while (true) {
+  private void attempt(
+      HttpClient client, RemoteFile file, PartialFile part, InstallProgress progress)
+      throws IOException {
+    boolean promising = false;
+    for (int attempt = 1; ; attempt++) {
+      Transfer transfer = new Transfer(file, part, progress);
       try {
-        return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (received.get() == before || received.get() == 0) {
-          answer.cancel(true);
-          throw new IOException("nothing came for " + patience.toSeconds() + " seconds", e);
+        transfer.run(client, patience);
+        return;
+      } catch (IOException e) {
+        promising |= transfer.isPromising();
+        if (!promising || transfer.isHopeless() || attempt == ATTEMPTS) {
+          throw e;
         }
-        before = received.get();
-      } catch (InterruptedException e) {
-        answer.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      } catch (ExecutionException e) {
-        throw new IOException(reason(e.getCause()), e);
       }
+      rest();
     }
   }
 
-  private static String reason(Throwable e) {
-    Throwable cause = e;
-    while (cause.getMessage() == null && cause.getCause() != null) {
-      cause = cause.getCause();
+  private void rest() throws IOException {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
-    if (cause instanceof UnresolvedAddressException) {
-      return "the host is not known here; is there a network?";
+  }
+
+  private static String kept(PartialFile part) {
+    try {
+      long bytes = part.size();
+      return bytes == 0 ? "" : "; the first %d bytes are kept for the next try".formatted(bytes);
+    } catch (IOException e) {
+      return "";
     }
-    return cause instanceof UncheckedIOException unchecked
-        ? unchecked.getCause().getMessage()
-        : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

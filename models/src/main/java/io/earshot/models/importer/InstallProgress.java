@@ -5,13 +5,14 @@ package io.earshot.models.importer;
 public interface InstallProgress {
 
   /** Tells nobody. */
-  InstallProgress NONE = (received, total) -> {};
+  InstallProgress NONE = (file, received, total) -> {};
 
   /**
-   * Some more has arrived.
+   * Some more is there; the first call tells what an earlier, broken download has left.
    *
+   * @param file name of the file
    * @param received bytes so far
-   * @param total bytes of the whole file
+   * @param total bytes of the whole file, or a bound where the server does not say
    */
-  void received(long received, long total);
+  void received(String file, long received, long total);
 }

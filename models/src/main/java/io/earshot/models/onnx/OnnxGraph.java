@@ -8,9 +8,13 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,7 +23,7 @@ import java.util.List;
  * <pre>{@code
  * OnnxGraph graph = new OnnxGraph("doubler").input("x", 3).constant("two", new float[] {2}, 1);
  * graph.node("Mul", List.of("x", "two"), "y").output("y", 3);
- * byte[] model = graph.toBytes();
+ * graph.writeTo(Path.of("doubler.onnx")); // or toBytes()
  * }</pre>
  *
  * <p>Inputs and outputs have a free batch dimension, {@code N}, before the given ones. The same
@@ -81,22 +85,38 @@ public final class OnnxGraph {
 
   /** The model as the bytes of an {@code .onnx} file. */
   public byte[] toBytes() {
+    return toProto().toByteArray();
+  }
+
+  /**
+   * Writes the model to an {@code .onnx} file, new or overwritten, without a second copy of its
+   * constants in memory.
+   *
+   * @throws IOException the file cannot be written; what is there of it stays
+   */
+  public void writeTo(Path file) throws IOException {
+    try (OutputStream out = new PieceStream(Files.newOutputStream(file))) {
+      toProto().writeTo(out);
+    }
+  }
+
+  private ModelProto toProto() {
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("earshot")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .setGraph(graph)
-        .build()
-        .toByteArray();
+        .build();
   }
 
   private OnnxGraph constant(
       String name, TensorProto.DataType type, ByteBuffer littleEndian, int... shape) {
+    // Wrapped, not copied: nobody else has the buffer.
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(littleEndian));
+            .setRawData(UnsafeByteOperations.unsafeWrap(littleEndian));
     for (int dimension : shape) {
       tensor.addDims(dimension);
     }

@@ -26,20 +26,29 @@ public final class ModelPackages {
   /**
    * The package of that name in {@code packagesDirectory}, or else the one in that directory.
    *
-   * @throws PackageException no such package, with what is installed and how to install one; or the
-   *     fault of the package that was found
+   * @throws PackageException as {@link #locate}; or the fault of the package that was found
    */
   public static ModelPackage find(String nameOrDirectory, Path packagesDirectory)
+      throws PackageException {
+    return ModelPackage.load(locate(nameOrDirectory, packagesDirectory));
+  }
+
+  /**
+   * The directory of that package, sound or not.
+   *
+   * @throws PackageException no such package, with what is installed and how to install one
+   */
+  public static Path locate(String nameOrDirectory, Path packagesDirectory)
       throws PackageException {
     if (Manifest.isName(nameOrDirectory)) {
       Path installed = packagesDirectory.resolve(nameOrDirectory);
       if (isPackage(installed)) {
-        return ModelPackage.load(installed);
+        return installed;
       }
     }
     Optional<Path> directory = directory(nameOrDirectory);
     if (directory.isPresent()) {
-      return ModelPackage.load(directory.get());
+      return directory.get();
     }
     String names =
         installed(packagesDirectory).stream()

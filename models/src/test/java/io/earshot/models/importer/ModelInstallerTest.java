@@ -22,18 +22,16 @@ class ModelInstallerTest {
   @TempDir Path directory;
 
   private Path packages;
-  private Path temporary;
   private Path source;
   private ModelInstaller installer;
 
   @BeforeEach
   void directories() throws Exception {
     packages = directory.resolve("packages");
-    temporary = Files.createDirectory(directory.resolve("temporary"));
     source = Files.createDirectory(directory.resolve("source"));
     installer =
         new ModelInstaller(
-            new Download(Duration.ofSeconds(5), ProxySelector.getDefault()), temporary);
+            new Download(Duration.ofSeconds(5), Duration.ZERO, ProxySelector.getDefault()));
   }
 
   @Test
@@ -42,7 +40,6 @@ class ModelInstallerTest {
     Path installed = install(source);
     assertThat(installed).isEqualTo(packages.resolve("yamnet"));
     assertThat(ModelPackages.installed(packages)).containsExactly(installed);
-    assertThat(temporary).isEmptyDirectory();
     assertThat(install(source.resolve("1.tflite"))).isEqualTo(installed);
     assertThat(packages).isDirectoryNotContaining("glob:**/.*");
   }
@@ -51,26 +48,39 @@ class ModelInstallerTest {
   void aWrongDigestIsRefused() throws Exception {
     byte[] bytes = Files.readAllBytes(yamnet());
     bytes[2_000_000]++;
-    assertRefused(bytes, "has sha256 ", "not the " + entry().sha256());
+    assertRefused(
+        bytes,
+        "is not the yamnet.tflite that Earshot knows: 4126810 bytes with sha256 ",
+        ", not " + entry().sha256());
   }
 
   @Test
   void aTruncatedFileIsRefused() throws Exception {
     byte[] bytes = Files.readAllBytes(yamnet());
-    assertRefused(Arrays.copyOf(bytes, 1_000_000), "has 1000000 bytes, not the 4126810 of yamnet");
+    assertRefused(Arrays.copyOf(bytes, 1_000_000), "knows: 1000000 bytes with sha256");
   }
 
   @Test
-  void aFileThatIsNotTfliteIsRefused() throws Exception {
-    assertRefused(new byte[4_126_810], "is not a TFLite file");
-    assertRefused(new byte[3], "is not a TFLite file");
-    assertRefused(new byte[0], "is not a TFLite file");
+  void aFileThatIsTooLongIsRefused() throws Exception {
+    assertRefused(new byte[4_126_811], "it has 4126811 bytes, more than 4126810");
+  }
+
+  @Test
+  void twoInstallationsOfOneModelDoNotMeet() throws Exception {
+    Files.copy(yamnet(), source.resolve("1.tflite"));
+    try (InstallFolder taken = InstallFolder.open(packages, "yamnet")) {
+      assertThatThrownBy(() -> install(source))
+          .isInstanceOf(PackageException.class)
+          .hasMessage("Another installation of yamnet is going on");
+      assertThat(taken.path()).isEmptyDirectory();
+    }
+    install(source);
   }
 
   @Test
   void aMissingPathIsRefused() {
     assertRefused(source.resolve("none"), source.resolve("none") + ": no such file or directory");
-    assertRefused(source, source + " holds no 1.tflite or yamnet.tflite");
+    assertRefused(source, source + " holds no yamnet.tflite or 1.tflite");
   }
 
   @Test
@@ -78,8 +88,8 @@ class ModelInstallerTest {
     assertThatThrownBy(
             () -> installer.install("yamnot", Optional.empty(), packages, InstallProgress.NONE))
         .isInstanceOf(PackageException.class)
-        .hasMessage("No model \"yamnot\" to install. Known: yamnet");
-    assertThat(ModelInstaller.names()).containsExactly("yamnet");
+        .hasMessage("No model \"yamnot\" to install. Known: vggish, yamnet");
+    assertThat(ModelInstaller.names()).containsExactly("vggish", "yamnet");
   }
 
   private void assertRefused(byte[] bytes, String... message) throws Exception {
@@ -94,16 +104,15 @@ class ModelInstallerTest {
         .hasMessageContainingAll(message)
         .hasMessageContaining(from.toString())
         .hasMessageNotContaining("\n");
-    assertThat(packages).doesNotExist();
-    assertThat(temporary).isEmptyDirectory();
+    assertThat(packages.toFile().list()).isNullOrEmpty();
   }
 
   private Path install(Path from) throws PackageException {
     return installer.install("yamnet", Optional.of(from), packages, InstallProgress.NONE);
   }
 
-  private static CatalogueEntry entry() {
-    return CatalogueEntry.find("yamnet").orElseThrow();
+  private static RemoteFile entry() {
+    return Yamnet.PUBLISHED.weights();
   }
 
   private static Path yamnet() {
