@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Installs, lists and checks model packages.",
+    description = "Installs, lists, checks and trains model packages.",
     subcommands = {
       ModelsInstallCommand.class,
       ModelsListCommand.class,
+      ModelsVerifyCommand.class,
       ModelsInfoCommand.class,
-      ModelsVerifyCommand.class
+      ModelsTrainBackboneCommand.class
     })
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,94 @@
+package io.earshot.models.train;
+
+import io.earshot.models.onnx.Network;
+import io.earshot.models.onnx.NetworkOptions;
+import io.earshot.models.onnx.Provider;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Trains backbones on labelled clips: on all of them, or on all folds but one, which then judges.
+ *
+ * <pre>{@code
+ * BackboneTraining training = new BackboneTraining(clips, "background", teacher, settings);
+ * List<ScoredClip> judged = training.leaveOut(1, TrainingProgress.NONE);
+ * }</pre>
+ */
+final class BackboneTraining implements AutoCloseable {
+  /** As YAMNet's: quiet sounds still differ from silence. */
+  static final double LOG_OFFSET = 0.001;
+
+  private final List<TrainingClip> clips;
+  private final List<String> labels;
+  private final int background;
+  private final TrainingSettings settings;
+  private final Network teacherNetwork;
+  private final ModelPackage teacher;
+
+  /**
+   * Opens the teacher.
+   *
+   * @param clips their labels, in the order in which they first appear, are the classes
+   * @param teacher a package with embeddings and the same front end; null for none
+   */
+  BackboneTraining(
+      List<TrainingClip> clips, String background, ModelPackage teacher, TrainingSettings settings)
+      throws PackageException {
+    this.clips = List.copyOf(clips);
+    this.labels = clips.stream().map(TrainingClip::label).distinct().toList();
+    this.background = labels.indexOf(background);
+    this.settings = settings;
+    this.teacher = teacher;
+    this.teacherNetwork =
+        teacher == null ? null : Network.open(teacher, new NetworkOptions(Provider.CPU, 0));
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  /** Trains without that fold; the scores of its clips, uncalibrated. */
+  List<ScoredClip> leaveOut(int fold, TrainingProgress progress)
+      throws PackageException, InterruptedException {
+    NetworkWeights weights = train(clip -> clip.fold() != fold, progress);
+    List<ScoredClip> scored = new ArrayList<>();
+    try (TemporaryPackage made = TemporaryPackage.of(weights, labels);
+        PackagedNetwork network = new PackagedNetwork(made.model())) {
+      for (TrainingClip clip : clips) {
+        if (clip.fold() == fold) {
+          scored.add(network.score(clip));
+        }
+      }
+    }
+    return scored;
+  }
+
+  /** Trains on every clip. */
+  NetworkWeights train(TrainingProgress progress) throws InterruptedException {
+    return train(clip -> true, progress);
+  }
+
+  private NetworkWeights train(Predicate<TrainingClip> chosen, TrainingProgress progress)
+      throws InterruptedException {
+    List<List<TrainingClip>> byClass = new ArrayList<>();
+    for (String label : labels) {
+      byClass.add(clips.stream().filter(c -> c.label().equals(label)).filter(chosen).toList());
+    }
+    Teacher taughtBy = teacher == null ? null : new Teacher(teacherNetwork, teacher);
+    int values = teacher == null ? 0 : taughtBy.size();
+    ExampleMixer mixer = new ExampleMixer(byClass, background, LOG_OFFSET);
+    try (Batches batches = new Batches(mixer, taughtBy, settings.batch(), settings.seed())) {
+      return new BackboneFit(settings, labels.size(), values).fit(batches, progress);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (teacherNetwork != null) {
+      teacherNetwork.close();
+    }
+  }
+}

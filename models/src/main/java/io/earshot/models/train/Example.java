@@ -1,0 +1,11 @@
+package io.earshot.models.train;
+
+/**
+ * One patch to learn from.
+ *
+ * @param patch rows x bands of log-mel
+ * @param targets one per class, 0 to 1
+ * @param weight of the targets: 1, or 0 where only the teacher knows what it is
+ */
+@SuppressWarnings("ArrayRecordComponent") // Made, copied into a batch and forgotten.
+record Example(float[] patch, float[] targets, float weight) {}

@@ -1,0 +1,61 @@
+package io.earshot.models.train;
+
+import io.earshot.models.feature.LogMel;
+import io.earshot.models.onnx.Network;
+import io.earshot.models.onnx.NetworkOptions;
+import io.earshot.models.onnx.Provider;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network that is judged: as the package that the detector would run, on the patches that it
+ * would see.
+ */
+final class PackagedNetwork implements AutoCloseable {
+  private static final double LOUD = 0.1;
+
+  private final Network network;
+  private final LogMel logMel;
+
+  PackagedNetwork(ModelPackage model) throws PackageException {
+    this.network = Network.open(model, new NetworkOptions(Provider.CPU, 0));
+    this.logMel = new LogMel(model.frontEnd().logOffset());
+  }
+
+  ScoredClip score(TrainingClip clip) {
+    List<float[]> patches = ClipPatches.of(clip.samples(), logMel);
+    FloatBuffer in = Teacher.direct(patches.size() * LogMel.PATCH_FLOATS);
+    patches.forEach(in::put);
+    FloatBuffer out = Teacher.direct(patches.size() * network.classes());
+    network.score(in.flip(), patches.size(), out);
+    List<float[]> scores = new ArrayList<>();
+    for (int i = 0; i < patches.size(); i++) {
+      float[] row = new float[network.classes()];
+      out.get(i * row.length, row);
+      scores.add(row);
+    }
+    return new ScoredClip(clip, scores, loud(clip, patches.size()));
+  }
+
+  private static List<Boolean> loud(TrainingClip clip, int patches) {
+    double[] levels = new double[patches];
+    double loudest = 0;
+    for (int i = 0; i < patches; i++) {
+      levels[i] = ClipPieces.rms(clip.samples(), i * ClipPatches.HOP_SAMPLES, ClipPieces.SAMPLES);
+      loudest = Math.max(loudest, levels[i]);
+    }
+    List<Boolean> loud = new ArrayList<>();
+    for (double level : levels) {
+      loud.add(level >= LOUD * loudest);
+    }
+    return loud;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

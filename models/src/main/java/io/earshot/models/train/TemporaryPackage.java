@@ -1,0 +1,51 @@
+package io.earshot.models.train;
+
+import io.earshot.models.pack.FrontEnd;
+import io.earshot.models.pack.Manifest;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageContent;
+import io.earshot.models.pack.PackageException;
+import io.earshot.models.pack.PackageWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A package that lives as long as it is judged. */
+record TemporaryPackage(Path directory, ModelPackage model) implements AutoCloseable {
+
+  static TemporaryPackage of(NetworkWeights weights, List<String> labels) throws PackageException {
+    PackageContent content =
+        new PackageContent("fold", "1", "GPL-3.0-or-later")
+            .source(Manifest.Source.inWords("being trained"))
+            .card("# fold\n")
+            .network(
+                NetworkGraph.of(weights),
+                NetworkGraph.PATCHES,
+                FrontEnd.vggish(BackboneTraining.LOG_OFFSET),
+                960)
+            .embedding(BackboneShape.EMBEDDING)
+            .scores(labels, new Manifest.Thresholds(0.5f, Map.of()));
+    try {
+      Path directory = Files.createTempDirectory("earshot-training");
+      Path written = PackageWriter.write(content, directory, staged -> {});
+      return new TemporaryPackage(directory, ModelPackage.load(written));
+    } catch (IOException e) {
+      throw new PackageException("No temporary folder: " + PackageException.reason(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // A temporary folder that the system keeps.
+    }
+  }
+}
