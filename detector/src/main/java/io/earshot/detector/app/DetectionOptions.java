@@ -59,7 +59,7 @@ final class DetectionOptions {
     }
     if (!model.hasScores()) {
       throw UserException.wrongUse(
-          "model package %s gives embeddings, no scores: it cannot name what it hears; use another"
+          "model package %s gives embeddings, no scores: it cannot name what it hears. Use another model"
               .formatted(model.name()));
     }
     return model;

@@ -53,6 +53,21 @@ class EventTrackerTest {
   }
 
   @Test
+  void aLabelThatNeverRaisesIsStillAmongTheTop() {
+    EventRules rules =
+        new EventRules(
+            MODEL,
+            List.of(
+                new EventRules.Rule("dog", 0.5f),
+                new EventRules.Rule("background", EventRules.NEVER)));
+    float[] scores = {0.75f, 1};
+    List<Event> events =
+        new EventTracker(rules).track(TrackerState.EMPTY, "door", segment("s", 0), scores).events();
+    assertThat(events).extracting(Event::label).containsExactly("dog");
+    assertThat(events.get(0).top()).containsExactly(score("background", 1), score("dog", 0.75));
+  }
+
+  @Test
   void anUpdateIsToldWhenThePeakHasRisenByATenth() {
     assertThat(states(track("s", 0, 0.5f))).containsExactly(OPEN);
     assertThat(states(track("s", 1, 0.59f))).isEmpty();

@@ -83,8 +83,10 @@ public final class ModelInstaller {
         files.add(
             mirror.isPresent() ? mirror.get().copy(file, folder) : fetch(file, folder, progress));
       }
-      return PackageWriter.write(
-          model.convert(files, folder.path()), packagesDirectory, model::check);
+      Path installed =
+          PackageWriter.write(model.convert(files, folder.path()), packagesDirectory, model::check);
+      PackageWriter.deleteLeftovers(installed);
+      return installed;
     } catch (IOException e) {
       throw new PackageException(
           "Cannot install %s: %s".formatted(model.name(), PackageException.reason(e)), e);

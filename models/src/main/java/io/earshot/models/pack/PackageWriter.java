@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * put aside for that step only, and put back if it fails.
  */
 public final class PackageWriter {
+
+  private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private PackageWriter() {}
 
@@ -68,6 +71,23 @@ public final class PackageWriter {
           "Cannot write model package %s: %s".formatted(target, PackageException.reason(e)), e);
     } finally {
       deleteQuietly(staging);
+    }
+  }
+
+  /**
+   * Deletes what writers of an installed package have left that were killed. Only for who knows
+   * that nobody else is writing it.
+   *
+   * @param directory the package's directory
+   */
+  public static void deleteLeftovers(Path directory) {
+    String start = "." + directory.getFileName() + "-";
+    try (Stream<Path> entries = Files.list(directory.toAbsolutePath().getParent())) {
+      entries
+          .filter(entry -> entry.getFileName().toString().matches(Pattern.quote(start) + UUID_FORM))
+          .forEach(PackageWriter::deleteQuietly);
+    } catch (IOException e) {
+      // They are in nobody's way but the disk's.
     }
   }
 

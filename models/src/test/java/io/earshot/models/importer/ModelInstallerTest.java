@@ -66,6 +66,21 @@ class ModelInstallerTest {
   }
 
   @Test
+  void whatAKilledInstallationLeftGoesWithTheNextOne() throws Exception {
+    Files.copy(yamnet(), source.resolve("1.tflite"));
+    Path staged = packages.resolve(".yamnet-6f1c0a52-9d0e-4b7b-8a55-0123456789ab");
+    Path other = packages.resolve(".yamnet-two-6f1c0a52-9d0e-4b7b-8a55-0123456789ab");
+    Files.createDirectories(other);
+    Files.createDirectories(staged);
+    Files.writeString(staged.resolve("network.onnx"), "half");
+    Files.createDirectories(packages.resolve(".yamnet.install"));
+    Files.writeString(packages.resolve(".yamnet.install/yamnet.tflite"), "half");
+    Files.createFile(packages.resolve(".yamnet.lock"));
+    Path installed = install(source);
+    assertThat(packages.toFile().listFiles()).containsOnly(installed.toFile(), other.toFile());
+  }
+
+  @Test
   void twoInstallationsOfOneModelDoNotMeet() throws Exception {
     Files.copy(yamnet(), source.resolve("1.tflite"));
     try (InstallFolder taken = InstallFolder.open(packages, "yamnet")) {
