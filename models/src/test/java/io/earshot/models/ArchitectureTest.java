@@ -1,5 +1,6 @@
 package io.earshot.models;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -44,6 +45,18 @@ class ArchitectureTest {
   @Test
   void jacksonHasOneHome() {
     assertHome("pack", "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void madeSoundsKnowTheFrontEndAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.earshot.models.synth")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.earshot.models.synth", "io.earshot.models.feature", "be.tarsos.dsp..", "java..")
+        .check(module);
   }
 
   @Test

@@ -5,7 +5,10 @@ import io.earshot.models.synth.Scene;
 
 /** The minute that the demo plays: what has a label, and quiet before, between and after. */
 final class DemoScene {
-  private static final long SEED = 1;
+  /**
+   * Chosen among two dozen: both alarms beep in threes, the siren wails, and YAMNet hears it all.
+   */
+  private static final long SEED = 19;
 
   private DemoScene() {}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
   @TempDir Path folder;
 
-  /** YAMNet was never told of our sounds, so it is a fair judge of them. */
+  /** YAMNet was trained on recordings alone: what it names right sounds like the real thing. */
   @Test
   void yamnetHearsEachPartOfTheScene() throws Exception {
     Path wav = folder.resolve("scene.wav");

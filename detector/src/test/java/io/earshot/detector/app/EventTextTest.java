@@ -40,6 +40,14 @@ class EventTextTest {
   }
 
   @Test
+  void whatHasBegunLeavesRoomForItsEnd() {
+    String closed = EventText.ofFile(CLOSED, EventFormat.TEXT, origin(false));
+    assertThat(EventText.begun(OPEN, origin(false)))
+        .isEqualTo("01:02.345  ...        0.88  Dog, bark")
+        .hasSize(closed.length() - "1:".length());
+  }
+
+  @Test
   void aFilesEventIsARowOfOnsetOffsetAndLabel() {
     assertThat(EventText.ofFile(CLOSED, EventFormat.TSV, origin(false)))
         .isEqualTo("62.345\t3663.305\tDog, bark");

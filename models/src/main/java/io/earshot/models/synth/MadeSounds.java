@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * <pre>{@code
  * RandomGenerator random = new SplittableRandom(42);
  * float[] alarm = MadeSounds.SMOKE_ALARM.make(random, 15_600);
- * float[] other = MadeSounds.BACKGROUNDS.get(random.nextInt(8)).make(random, 15_600);
+ * float[] noise = MadeSounds.PINK_NOISE.make(random, 15_600);
  * }</pre>
  *
  * <p>Each is dry and peaks at {@link #PEAK}; the caller sets the gain. Two are quieter on purpose:
@@ -25,7 +25,7 @@ public enum MadeSounds implements Sound {
   SIREN(new Siren()),
   /** A mechanical clock, 1 to 4 ticks a second. */
   CLOCK_TICK(new ClockTick()),
-  /** Drops by the thousand over their distant sum. */
+  /** Drops by the thousand; its space is in it, and a {@link Room} would make a tap of it. */
   RAIN(new Rain()),
   /** Digital silence. */
   SILENCE((random, samples) -> new float[samples]),

@@ -32,7 +32,7 @@ final class Rain implements Sound {
     for (; t * SAMPLE_RATE < out.length; t += Draw.wait(random, perSecond)) {
       int at = (int) (t * SAMPLE_RATE);
       // Sizes and distances spread over decades: most are faint, some stand out.
-      double loudness = 0.1 * Math.exp(1.0 * random.nextGaussian());
+      double loudness = 0.1 * Math.exp(random.nextGaussian());
       double hertz = Math.min(7_500, centre * Math.exp(0.7 * random.nextGaussian()));
       Ring.click(random, out, at, decay * 0.4, loudness);
       Ring.add(out, at, hertz, decay * Draw.between(random, 0.5, 2), loudness * 0.7);

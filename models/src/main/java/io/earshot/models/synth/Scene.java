@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * }</pre>
  *
  * <p>16 kHz mono, in [-1, 1]. Equal scenes render equal samples, bit for bit; a part sounds the
- * same whatever other parts there are. Immutable.
+ * same whatever parts are added after it. Immutable.
  */
 public final class Scene {
   /**
@@ -36,7 +36,9 @@ public final class Scene {
     }
   }
 
+  /** A furnished one; whatever sounds is near. */
   private static final Room ROOM = new Room(0.2, 60, 0.4);
+
   private static final double ROOM_TONE_DECIBELS = -50;
   private static final double FADE_IN_SECONDS = 0.01;
 
@@ -99,18 +101,18 @@ public final class Scene {
 
   /** The samples of the whole scene, a new array. */
   public float[] render() {
+    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom room = random.split();
     float[] placed = new float[samples(seconds)];
     float[] around = new float[placed.length];
-    for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      float[] sound = sound(part, new SplittableRandom(seed + 1 + i));
+    for (Part part : parts) {
+      float[] sound = sound(part, random.split());
       float[] out = part.around ? around : placed;
       Mixing.add(sound, out, samples(part.onset), Level.gain(part.decibels));
     }
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] scene = ROOM.apply(random, placed);
+    float[] scene = ROOM.apply(room, placed);
     Mixing.add(around, scene, 0, 1);
-    float[] tone = MadeSounds.ROOM_TONE.make(random, scene.length);
+    float[] tone = MadeSounds.ROOM_TONE.make(room, scene.length);
     Mixing.add(tone, scene, 0, Level.gain(ROOM_TONE_DECIBELS));
     return clip(scene);
   }

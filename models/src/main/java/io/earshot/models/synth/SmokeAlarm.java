@@ -15,15 +15,18 @@ final class SmokeAlarm implements Sound {
   @Override
   public float[] make(RandomGenerator random, int samples) {
     double kind = random.nextDouble();
-    BeepPattern pattern =
-        (kind < 0.80)
-            ? BeepPattern.TEMPORAL_THREE
-            : (kind < 0.92) ? fastBeeps(random) : BeepPattern.TEMPORAL_FOUR;
     float[] out =
-        pattern
+        pattern(random, kind)
             .stretched(Draw.between(random, 1 - TOLERANCE, 1 + TOLERANCE))
             .loudness(random, samples, edge(random), edge(random));
     return kind < 0.08 ? lowSquare(random, out) : piezo(random, out);
+  }
+
+  private static BeepPattern pattern(RandomGenerator random, double kind) {
+    if (kind < 0.8) {
+      return BeepPattern.TEMPORAL_THREE;
+    }
+    return kind < 0.92 ? fastBeeps(random) : BeepPattern.TEMPORAL_FOUR;
   }
 
   private static BeepPattern fastBeeps(RandomGenerator random) {
