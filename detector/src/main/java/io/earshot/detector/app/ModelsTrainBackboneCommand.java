@@ -50,7 +50,7 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
   @Option(
       names = "--teacher",
       paramLabel = "NAME|DIR",
-      description = "An installed package whose embeddings are learnt beside the labels: yamnet.")
+      description = "An installed package whose scores are learnt beside the labels: yamnet.")
   private String teacher;
 
   @Option(
@@ -140,8 +140,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
     }
     try {
       ModelPackage found = ModelPackages.find(teacher, packages);
-      if (found.embeddingSize().isEmpty()) {
-        throw UserException.wrongUse("--teacher: " + teacher + " gives no embeddings");
+      if (!found.hasScores()) {
+        throw UserException.wrongUse("--teacher: " + teacher + " gives no scores");
       }
       return Optional.of(found);
     } catch (PackageException e) {

@@ -55,16 +55,14 @@ public enum MadeSounds implements Sound {
   /** Chords or arpeggios of plucked or held notes. */
   MUSIC(new Music()),
   /** Clicks and bumps at irregular times. */
-  BUMPS(Tones::bumps),
-  /** Layers of modulated noise and tones that have no name; see {@link Texture}. */
-  TEXTURE(new Texture());
+  BUMPS(Tones::bumps);
 
   /** The largest magnitude in each sound that is not quieter on purpose. */
   public static final float PEAK = 0.5f;
 
   /** Whatever is none of the events: what a detector must not take for one. */
   public static final List<MadeSounds> BACKGROUNDS =
-      List.copyOf(EnumSet.complementOf(EnumSet.of(SMOKE_ALARM, SIREN, CLOCK_TICK, RAIN, TEXTURE)));
+      List.copyOf(EnumSet.complementOf(EnumSet.of(SMOKE_ALARM, SIREN, CLOCK_TICK, RAIN)));
 
   // An interface cannot promise what each of these keeps: no state.
   @SuppressWarnings("ImmutableEnumChecker")

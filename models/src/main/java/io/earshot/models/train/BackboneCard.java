@@ -30,7 +30,7 @@ final class BackboneCard {
 
         %s
 
-        %s, with the embeddings of %s as a second target. Each of the %d examples of a training is made once: a
+        %s, with the scores of %s as a second target. Each of the %d examples of a training is made once: a
         piece of a clip, up to 12 %% faster or slower, in a made room or not, equalised or not, at any level,
         mixed with a second piece or noise, with holes in its patch. Seed %d; %d minutes for %d trainings on the
         machine that made it.

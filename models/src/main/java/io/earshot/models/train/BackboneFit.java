@@ -16,15 +16,17 @@ import ai.djl.training.tracker.Tracker;
 import io.earshot.models.feature.LogMel;
 
 /**
- * Fits a {@link Student} to batches: binary cross-entropy of the labels, plus the squared error of
- * the teacher's standardised embedding; AdamW with a rate that rises for a tenth of the steps and
- * falls to nothing by a cosine.
+ * Fits a {@link Student} to batches: binary cross-entropy of the labels, plus twice the squared
+ * error of the teacher's standardised logits; AdamW with a rate that rises for a tenth of the steps
+ * and falls to nothing by a cosine.
  *
  * <p>One training at a time in a process: the library's random state is global.
  */
 final class BackboneFit {
   private static final String ENGINE = "PyTorch";
   private static final float WEIGHT_DECAY = 1e-4f;
+  private static final float TEACHER_WEIGHT = 2;
+  private static final double DIVERGED = 8;
   private static final double WARM_UP = 0.1;
 
   private final TrainingSettings settings;
@@ -37,8 +39,13 @@ final class BackboneFit {
     this.teacherValues = teacherValues;
   }
 
-  /** Takes {@code settings.steps()} batches. */
-  NetworkWeights fit(Batches batches, TrainingProgress progress) throws InterruptedException {
+  /**
+   * Takes {@code settings.steps()} batches.
+   *
+   * @throws DivergedException the loss is many times what it was
+   */
+  NetworkWeights fit(Batches batches, TrainingProgress progress)
+      throws InterruptedException, DivergedException {
     Engine engine = Engine.getEngine(ENGINE);
     engine.setRandomSeed((int) settings.seed());
     Student student = new Student(classes, teacherValues);
@@ -46,8 +53,13 @@ final class BackboneFit {
       model.setBlock(student.block());
       try (Trainer trainer = model.newTrainer(config())) {
         trainer.initialize(new Shape(settings.batch(), 1, LogMel.ROWS, LogMel.BANDS));
+        double usual = Double.MAX_VALUE / DIVERGED;
         for (int step = 1; step <= settings.steps(); step++) {
           double loss = step(trainer, batches.next());
+          if (!(loss < DIVERGED * usual)) {
+            throw new DivergedException(step, loss, usual);
+          }
+          usual = step == 1 ? loss : 0.95 * usual + 0.05 * loss;
           progress.step(step, settings.steps(), loss);
         }
         return student.weights();
@@ -81,21 +93,14 @@ final class BackboneFit {
       NDArray patches =
           scope.create(batch.patches(), new Shape(count, 1, LogMel.ROWS, LogMel.BANDS));
       NDArray targets = scope.create(batch.targets(), new Shape(count, classes));
-      NDArray weights = scope.create(batch.weights(), new Shape(count, 1));
       double value;
       try (GradientCollector gradients = trainer.newGradientCollector()) {
         NDList outputs = trainer.forward(new NDList(patches));
-        NDArray loss = crossEntropy(outputs.get(0), targets, weights);
+        NDArray loss = crossEntropy(outputs.get(0), targets);
         if (teacherValues > 0) {
           NDArray taught = scope.create(batch.teacher(), new Shape(count, teacherValues));
-          loss =
-              loss.add(
-                  outputs
-                      .get(1)
-                      .sub(taught)
-                      .square()
-                      .mean()
-                      .mul(Float.parseFloat(System.getProperty("alpha", "2"))));
+          NDArray error = outputs.get(1).sub(taught).square().mean();
+          loss = loss.add(error.mul(TEACHER_WEIGHT));
         }
         gradients.backward(loss);
         value = loss.getFloat();
@@ -106,9 +111,8 @@ final class BackboneFit {
   }
 
   /** Summed over classes, mean over examples; stable for large logits of either sign. */
-  private static NDArray crossEntropy(NDArray logits, NDArray targets, NDArray weights) {
+  private static NDArray crossEntropy(NDArray logits, NDArray targets) {
     NDArray rest = logits.abs().neg().exp().add(1).log();
-    NDArray each = logits.maximum(0).sub(logits.mul(targets)).add(rest);
-    return each.mul(weights).sum().div(targets.size(0));
+    return logits.maximum(0).sub(logits.mul(targets)).add(rest).sum().div(targets.size(0));
   }
 }

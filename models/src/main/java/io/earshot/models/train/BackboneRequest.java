@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param version of the package
  * @param recordings clips of real recordings; accuracy is measured on their classes
  * @param others clips of the other classes, {@link MadeClips#BACKGROUND} among them
- * @param teacher a package whose embeddings are foretold beside the labels
+ * @param teacher a package whose scores are foretold beside the labels
  * @param command for the card: how to repeat it
  */
 public record BackboneRequest(

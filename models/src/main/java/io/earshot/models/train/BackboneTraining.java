@@ -8,6 +8,8 @@ import io.earshot.models.pack.PackageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains backbones on labelled clips: on all of them, or on all folds but one, which then judges.
@@ -21,6 +23,11 @@ final class BackboneTraining implements AutoCloseable {
   /** As YAMNet's: quiet sounds still differ from silence. */
   static final double LOG_OFFSET = 0.001;
 
+  /** In one of a dozen trainings the loss jumped for no reason that could be found. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackboneTraining.class);
+
   private final List<TrainingClip> clips;
   private final List<String> labels;
   private final int background;
@@ -32,7 +39,7 @@ final class BackboneTraining implements AutoCloseable {
    * Opens the teacher.
    *
    * @param clips their labels, in the order in which they first appear, are the classes
-   * @param teacher a package with embeddings and the same front end; null for none
+   * @param teacher a package with scores and the same front end; null for none
    */
   BackboneTraining(
       List<TrainingClip> clips, String background, ModelPackage teacher, TrainingSettings settings)
@@ -67,19 +74,33 @@ final class BackboneTraining implements AutoCloseable {
   }
 
   /** Trains on every clip. */
-  NetworkWeights train(TrainingProgress progress) throws InterruptedException {
+  NetworkWeights train(TrainingProgress progress) throws PackageException, InterruptedException {
     return train(clip -> true, progress);
   }
 
   private NetworkWeights train(Predicate<TrainingClip> chosen, TrainingProgress progress)
-      throws InterruptedException {
+      throws PackageException, InterruptedException {
     List<List<TrainingClip>> byClass = new ArrayList<>();
     for (String label : labels) {
       byClass.add(clips.stream().filter(c -> c.label().equals(label)).filter(chosen).toList());
     }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return fit(byClass, progress);
+      } catch (DivergedException e) {
+        if (attempt == ATTEMPTS) {
+          throw new PackageException("The training fails again and again: " + e.getMessage(), e);
+        }
+        LOG.warn("Training begins again: {}", e.getMessage());
+      }
+    }
+  }
+
+  private NetworkWeights fit(List<List<TrainingClip>> clipsByClass, TrainingProgress progress)
+      throws InterruptedException, DivergedException {
     Teacher taughtBy = teacher == null ? null : new Teacher(teacherNetwork, teacher);
     int values = teacher == null ? 0 : taughtBy.size();
-    ExampleMixer mixer = new ExampleMixer(byClass, background, LOG_OFFSET);
+    ExampleMixer mixer = new ExampleMixer(clipsByClass, background, LOG_OFFSET);
     try (Batches batches = new Batches(mixer, taughtBy, settings.batch(), settings.seed())) {
       return new BackboneFit(settings, labels.size(), values).fit(batches, progress);
     }

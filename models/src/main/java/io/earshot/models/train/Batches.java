@@ -66,19 +66,17 @@ final class Batches implements AutoCloseable {
     List<Example> examples = examples(draws, size);
     int classes = examples.get(0).targets().length;
     float[] targets = new float[size * classes];
-    float[] weights = new float[size];
     float[] patches = new float[size * LogMel.PATCH_FLOATS];
     // The teacher hears the whole patch, the student one with holes.
     float[] taught = teacher == null ? new float[0] : teacher.logits(patches(examples));
     for (int i = 0; i < size; i++) {
       System.arraycopy(examples.get(i).targets(), 0, targets, i * classes, classes);
-      weights[i] = examples.get(i).weight();
       float[] patch = PatchMasks.masked(examples.get(i).patch(), draws);
       for (int j = 0; j < patch.length; j++) {
         patches[i * patch.length + j] = (patch[j] + BackboneShape.SHIFT) * BackboneShape.SCALE;
       }
     }
-    return new Batch(patches, targets, weights, taught);
+    return new Batch(patches, targets, taught);
   }
 
   private List<Example> examples(RandomGenerator draws, int count) {

@@ -15,14 +15,15 @@ import java.util.random.RandomGenerator;
 final class ClipPieces {
   static final int SAMPLES = LogMel.PATCH_SAMPLES;
 
+  private static final double SPEED_RANGE = 0.12;
   private static final double HEARD = 0.1;
   private static final int TRIES = 10;
 
   private final Map<TrainingClip, Double> loudest = new ConcurrentHashMap<>();
 
   /** A new array of {@link #SAMPLES}. */
-  float[] cut(TrainingClip clip, double speedRange, RandomGenerator random) {
-    double speed = Math.exp(random.nextDouble(-speedRange, speedRange));
+  float[] cut(TrainingClip clip, RandomGenerator random) {
+    double speed = Math.exp(random.nextDouble(-SPEED_RANGE, SPEED_RANGE));
     float[] samples = clip.samples();
     int needed = (int) (SAMPLES * speed) + 2;
     return samples.length < needed

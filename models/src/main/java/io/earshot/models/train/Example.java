@@ -5,7 +5,6 @@ package io.earshot.models.train;
  *
  * @param patch rows x bands of log-mel
  * @param targets one per class, 0 to 1
- * @param weight of the targets: 1, or 0 where only the teacher knows what it is
  */
 @SuppressWarnings("ArrayRecordComponent") // Made, copied into a batch and forgotten.
-record Example(float[] patch, float[] targets, float weight) {}
+record Example(float[] patch, float[] targets) {}

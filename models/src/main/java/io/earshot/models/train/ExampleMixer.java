@@ -18,12 +18,11 @@ import java.util.random.RandomGenerator;
  * <p>Not for several threads: it owns its {@link LogMel}.
  */
 final class ExampleMixer {
-  private static final double SPEED_RANGE = 0.12;
-  private static final double MIX_CHANCE = 0.5;
+  private static final double MIX_CHANCE = 0.4;
   private static final double MIX_RANGE_DB = 20;
-  private static final double ROOM_CHANCE = 0.2;
-  private static final double EQUALISER_CHANCE = 0.5;
-  private static final double NOISE_CHANCE = 0.3;
+  private static final double ROOM_CHANCE = 0.1;
+  private static final double EQUALISER_CHANCE = 0.25;
+  private static final double NOISE_CHANCE = 0.15;
   private static final double QUIETEST_DB = -45;
   private static final double LOUDEST_DB = -6;
   private static final double WORKING_RMS = 0.1;
@@ -32,7 +31,6 @@ final class ExampleMixer {
   private final List<List<TrainingClip>> clipsByClass;
   private final int background;
   private final LogMel logMel;
-  private final double unlabelled = Double.parseDouble(System.getProperty("unl", "0.3"));
   private final ClipPieces pieces = new ClipPieces();
 
   /**
@@ -48,38 +46,6 @@ final class ExampleMixer {
   }
 
   Example make(RandomGenerator random) {
-    return random.nextDouble() < unlabelled ? unlabelled(random) : labelled(random);
-  }
-
-  /**
-   * What nobody but the teacher has a word for: a texture, or a clip played far too fast or slow.
-   */
-  private Example unlabelled(RandomGenerator random) {
-    float[] sound = random.nextBoolean() ? texture(random) : distorted(random);
-    if (toLevel(sound, WORKING_RMS)) {
-      toLevel(sound, decibels(random.nextDouble(QUIETEST_DB, LOUDEST_DB)));
-    }
-    return new Example(patch(sound), new float[clipsByClass.size()], 0);
-  }
-
-  private static float[] texture(RandomGenerator random) {
-    return MadeSounds.TEXTURE.make(random, ClipPieces.SAMPLES);
-  }
-
-  private float[] distorted(RandomGenerator random) {
-    List<TrainingClip> clips = clipsByClass.get(random.nextInt(clipsByClass.size()));
-    float[] piece = pieces.cut(clips.get(random.nextInt(clips.size())), 0.7, random);
-    if (random.nextBoolean()) {
-      Mixing.add(
-          texture(random),
-          piece,
-          0,
-          random.nextDouble(0, 1) * ClipPieces.rms(piece, 0, piece.length) * 4);
-    }
-    return Equaliser.draw(random).apply(Equaliser.draw(random).apply(piece));
-  }
-
-  private Example labelled(RandomGenerator random) {
     float[] targets = new float[clipsByClass.size()];
     int label = random.nextInt(targets.length);
     float[] sound = piece(label, random);
@@ -99,12 +65,12 @@ final class ExampleMixer {
         targets[background] = Math.min(targets[background], 1 - targets[i]);
       }
     }
-    return new Example(patch(sound), targets, 1);
+    return new Example(patch(sound), targets);
   }
 
   private float[] piece(int label, RandomGenerator random) {
     List<TrainingClip> clips = clipsByClass.get(label);
-    float[] piece = pieces.cut(clips.get(random.nextInt(clips.size())), SPEED_RANGE, random);
+    float[] piece = pieces.cut(clips.get(random.nextInt(clips.size())), random);
     if (random.nextDouble() < ROOM_CHANCE) {
       piece = Room.draw(random).apply(random, piece);
     }

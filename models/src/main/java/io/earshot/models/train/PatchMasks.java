@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Holes in a patch: up to 10 bands and up to 20 frames set to the patch's mean, each in every other
- * patch, so that no single feature is trusted alone. Source: Park et al., "SpecAugment" (2019).
+ * Holes in a patch: up to 10 bands and up to 20 frames set to the patch's mean, each in every
+ * fourth patch, so that no single feature is trusted alone. Source: Park et al., "SpecAugment"
+ * (2019).
  */
 final class PatchMasks {
+  private static final double CHANCE = 0.25;
   private static final int MAX_BANDS = 10;
   private static final int MAX_ROWS = 20;
 
@@ -16,11 +18,11 @@ final class PatchMasks {
 
   /** The patch itself, changed. */
   static float[] masked(float[] patch, RandomGenerator random) {
-    if (random.nextBoolean()) {
+    if (random.nextDouble() < CHANCE) {
       int bands = 1 + random.nextInt(MAX_BANDS);
       fill(patch, 0, LogMel.ROWS, random.nextInt(LogMel.BANDS - bands), bands);
     }
-    if (random.nextBoolean()) {
+    if (random.nextDouble() < CHANCE) {
       int rows = 1 + random.nextInt(MAX_ROWS);
       fill(patch, random.nextInt(LogMel.ROWS - rows), rows, 0, LogMel.BANDS);
     }

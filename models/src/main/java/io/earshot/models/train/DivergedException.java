@@ -1,0 +1,8 @@
+package io.earshot.models.train;
+
+/** A training whose loss has suddenly left the ground: what follows would be worth nothing. */
+final class DivergedException extends Exception {
+  DivergedException(int step, double loss, double usual) {
+    super("the loss was %.3g at step %d, where %.3g is usual".formatted(loss, step, usual));
+  }
+}
