@@ -8,6 +8,8 @@ import io.earshot.models.train.BackboneRun;
 import io.earshot.models.train.MadeClips;
 import io.earshot.models.train.TrainingClip;
 import io.earshot.models.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +61,12 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       defaultValue = "base",
       description = "Of the package; base by default.")
   private String name;
+
+  @Option(
+      names = "--about",
+      paramLabel = "FILE",
+      description = "Markdown for the model's card: where the clips come from, whom to thank.")
+  private Path about;
 
   @Option(
       names = "--model-out",
@@ -119,7 +127,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
         others.addAll(folders.oneClass(one.getKey(), one.getValue(), folds));
       }
       others.addAll(MadeClips.make(folds, seed));
-      return new BackboneRequest(name, "1", recordings, others, taughtBy, settings, commandLine());
+      return new BackboneRequest(
+          name, "1", recordings, others, taughtBy, settings, about(), commandLine());
     } catch (IllegalArgumentException e) {
       throw UserException.wrongUse(clips + ": " + e.getMessage(), e);
     }
@@ -131,6 +140,14 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       return examples == null ? settings : settings.withExamples(examples);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongUse("--examples: " + e.getMessage(), e);
+    }
+  }
+
+  private String about() throws UserException {
+    try {
+      return about == null ? "" : Files.readString(about);
+    } catch (IOException e) {
+      throw UserException.wrongUse(about + ": cannot be read", e);
     }
   }
 

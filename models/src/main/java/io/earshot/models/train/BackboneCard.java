@@ -30,7 +30,9 @@ final class BackboneCard {
 
         %s
 
-        %s, with the scores of %s as a second target. Each of the %d examples of a training is made once: a
+        %s
+
+        Beside the labels, %s were a second target. Each of the %d examples of a training is made once: a
         piece of a clip, up to 12 %% faster or slower, in a made room or not, equalised or not, at any level,
         mixed with a second piece or noise, with holes in its patch. Seed %d; %d minutes for %d trainings on the
         machine that made it.
@@ -56,8 +58,8 @@ final class BackboneCard {
             judgement.labels().size(),
             BackboneShape.WIDTHS.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             clips(),
-            "Labels",
-            request.teacher().map(t -> t.name() + " " + t.version()).orElse("no teacher"),
+            request.about().strip(),
+            teacher(),
             request.settings().examples(),
             request.settings().seed(),
             took.toMinutes(),
@@ -83,6 +85,13 @@ final class BackboneCard {
             judgement.rankedClips(fold).size(),
             100 * judgement.accuracy(fold),
             confusion(judgement, fold));
+  }
+
+  private String teacher() {
+    return request
+        .teacher()
+        .map(model -> "the scores of " + model.name() + " " + model.version())
+        .orElse("no teacher's scores");
   }
 
   private String clips() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param recordings clips of real recordings; accuracy is measured on their classes
  * @param others clips of the other classes, {@link MadeClips#BACKGROUND} among them
  * @param teacher a package whose scores are foretold beside the labels
+ * @param about for the card: where the clips come from, in Markdown
  * @param command for the card: how to repeat it
  */
 public record BackboneRequest(
@@ -21,6 +22,7 @@ public record BackboneRequest(
     List<TrainingClip> others,
     Optional<ModelPackage> teacher,
     TrainingSettings settings,
+    String about,
     String command) {
 
   public BackboneRequest {
