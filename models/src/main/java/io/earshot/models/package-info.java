@@ -1,11 +1,12 @@
 /**
- * Front end, model packages, importers, ONNX Runtime and made sounds.
+ * Front end, model packages, importers, ONNX Runtime, made sounds and training.
  *
  * <pre>
  * sound -> feature -> patches 96 x 64 -> onnx -> scores, one per class
  *                                         |
  * a public model -> importer -> pack: model.yaml, network.onnx, labels.csv, card.md
  * a seed -> synth -> sound with its truth
+ * labelled clips -> train -> pack
  * </pre>
  *
  * <p>Knows nothing of Kafka, of streams or of events: the detector brings the sound and takes the

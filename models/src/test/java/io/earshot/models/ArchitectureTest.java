@@ -38,6 +38,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void pyTorchHasOneHome() {
+    assertHome("train", "ai.djl..");
+  }
+
+  @Test
   void tensorFlowLiteHasOneHome() {
     assertHome("importer", "org.tensorflow..", "com.google.flatbuffers..");
   }

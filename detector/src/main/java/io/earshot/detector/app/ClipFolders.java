@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Labelled clips out of folders. */
 final class ClipFolders {
   /** ESC-50's names: {@code 1-100032-A-0.wav} is of fold 1. */
-  private static final Pattern FOLD = Pattern.compile("([1-9])-.*");
+  private static final Pattern FOLD = Pattern.compile("([1-9][0-9]{0,3})-.*");
 
   private static final Pattern SOUND = Pattern.compile("(?i).*\\.(wav|aiff?|au|ogg|mp3|flac)");
 
@@ -50,17 +50,20 @@ final class ClipFolders {
 
   /**
    * One class out of one folder. Files whose names have the same letters, such as those of one
-   * speaker, share a fold.
+   * speaker, share a fold; the groups take the folds in turn.
    */
-  List<TrainingClip> oneClass(String label, Path folder, int folds) throws UserException {
+  List<TrainingClip> oneClass(String label, Path folder, List<Integer> folds) throws UserException {
     List<Path> files = sounds(folder);
     List<String> groups = files.stream().map(ClipFolders::letters).distinct().sorted().toList();
     if (groups.size() < 2) {
-      throw UserException.wrongUse(folder + ": needs files of two groups or more, to judge by");
+      throw UserException.wrongUse(
+          folder
+              + ": the letters of a file's name are its group, such as a speaker, and all are of one"
+              + " group; two are needed to judge by");
     }
     List<TrainingClip> clips = new ArrayList<>();
     for (Path file : files) {
-      clips.add(clip(file, label, 1 + groups.indexOf(letters(file)) % folds));
+      clips.add(clip(file, label, folds.get(groups.indexOf(letters(file)) % folds.size())));
     }
     return clips;
   }
@@ -68,6 +71,9 @@ final class ClipFolders {
   private TrainingClip clip(Path file, String label, int fold) throws UserException {
     try {
       float[] samples = ClipReader.read(file);
+      if (samples.length == 0) {
+        throw UserException.wrongUse(file + ": holds no sound");
+      }
       progress.accept(++read);
       return new TrainingClip(file.toString(), label, fold, samples);
     } catch (IOException e) {

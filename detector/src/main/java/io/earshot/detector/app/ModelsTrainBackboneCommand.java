@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +47,10 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
   @Option(
       names = "--class",
       paramLabel = "LABEL=DIR",
-      description = "One more class, from one folder of clips without folds. Repeatable.")
+      description = {
+        "One more class, from one folder of clips without folds. Repeatable.",
+        "Files whose names have the same letters, such as a speaker's, are kept together."
+      })
   private Map<String, Path> classes = new LinkedHashMap<>();
 
   @Option(
@@ -58,8 +62,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      defaultValue = "base",
-      description = "Of the package; base by default.")
+      required = true,
+      description = "Of the package. The one that comes with Earshot is base.")
   private String name;
 
   @Option(
@@ -67,6 +71,13 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Markdown for the model's card: where the clips come from, whom to thank.")
   private Path about;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "SPDX",
+      defaultValue = "GPL-3.0-or-later",
+      description = "Licence of the trained weights; GPL-3.0-or-later by default.")
+  private String licence;
 
   @Option(
       names = "--model-out",
@@ -95,7 +106,7 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
     BackboneRequest request = request(packages);
     try (Interrupt interrupt = Interrupt.open();
         TrainingBar bar = new TrainingBar(spec.commandLine().getErr())) {
-      // Nothing is written before the end, so there is nothing to close.
+      // What has been learnt is lost in any case; nothing but a temporary folder can be left.
       interrupt.onRequest(() -> Runtime.getRuntime().halt(Interrupt.STATUS));
       Path written = new BackboneRun(request, bar).write(out == null ? packages : out);
       spec.commandLine().getErr().println("Wrote " + written + "; card.md says what was measured");
@@ -121,16 +132,17 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
     try (Terminal.Bar bar = Terminal.bar("Reading clips", "", 1)) {
       ClipFolders folders = new ClipFolders(bar::done);
       List<TrainingClip> recordings = folders.classes(clips);
-      int folds = recordings.stream().mapToInt(TrainingClip::fold).max().orElseThrow();
+      List<Integer> folds =
+          recordings.stream().map(TrainingClip::fold).distinct().sorted().toList();
       List<TrainingClip> others = new ArrayList<>();
       for (Map.Entry<String, Path> one : classes.entrySet()) {
         others.addAll(folders.oneClass(one.getKey(), one.getValue(), folds));
       }
       others.addAll(MadeClips.make(folds, seed));
       return new BackboneRequest(
-          name, "1", recordings, others, taughtBy, settings, about(), commandLine());
+          name, "1", licence, recordings, others, taughtBy, settings, about(), commandLine());
     } catch (IllegalArgumentException e) {
-      throw UserException.wrongUse(clips + ": " + e.getMessage(), e);
+      throw UserException.wrongUse(e.getMessage(), e);
     }
   }
 
@@ -167,6 +179,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
   }
 
   private String commandLine() {
-    return "./earshot " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return spec.commandLine().getParseResult().originalArgs().stream()
+        .map(argument -> argument.matches("[\\w./=,:+-]+") ? argument : "'" + argument + "'")
+        .collect(Collectors.joining(" ", "./earshot ", ""));
   }
 }

@@ -15,7 +15,7 @@ final class TrainingBar implements BackboneRun.Listener, AutoCloseable {
   @Override
   public void begins(String what) {
     bar.close();
-    err.println("Training on " + what + " ...");
+    err.println("Training " + what + " ...");
     bar = Terminal.bar("Learning", "", 1);
   }
 

@@ -61,7 +61,7 @@ class ConfigFileTest {
                 Duration.ofDays(30),
                 Duration.ofDays(7)));
     assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", 9092));
-    assertThat(config.model()).isEqualTo(new Config.Model("yamnet", "models/packages"));
+    assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
     assertThat(config.inference())
         .isEqualTo(new Config.Inference(Provider.AUTO, 0, 16, Duration.ofMillis(5), 256));
@@ -75,7 +75,7 @@ class ConfigFileTest {
     Config config = ConfigFile.read(file, Map.of("segments.hop", "240ms"));
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(240), 3));
     assertThat(config.events().defaults().onset()).isEqualTo(0.25);
-    assertThat(config.model().name()).isEqualTo("yamnet");
+    assertThat(config.model().name()).isEqualTo("base");
     assertThat(config.inference().maxBatch()).isEqualTo(16);
   }
 

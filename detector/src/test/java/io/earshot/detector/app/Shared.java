@@ -3,11 +3,12 @@ package io.earshot.detector.app;
 import io.earshot.models.importer.InstallProgress;
 import io.earshot.models.importer.ModelInstaller;
 import io.earshot.models.pack.PackageException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The data that tests share, and a home with YAMNet in it. */
+/** The data that tests share, and a home with YAMNet in it, which is its default model. */
 final class Shared {
   private static Path home;
 
@@ -27,6 +28,11 @@ final class Shared {
     return path;
   }
 
+  /** The package that comes with Earshot. */
+  static Path base() {
+    return Path.of("..", "models", "packages", "base").toAbsolutePath().normalize();
+  }
+
   /** An Earshot home with YAMNet installed from the shared file; made once. */
   static synchronized Path home() {
     if (home == null) {
@@ -38,7 +44,9 @@ final class Shared {
                 Optional.of(path("models/yamnet")),
                 made.resolve("models/packages"),
                 InstallProgress.NONE);
-      } catch (PackageException e) {
+        Files.createDirectories(made.resolve("config"));
+        Files.writeString(made.resolve("config/earshot.yaml"), "model:\n  name: yamnet\n");
+      } catch (PackageException | IOException e) {
         throw new AssertionError(e);
       }
       home = made;

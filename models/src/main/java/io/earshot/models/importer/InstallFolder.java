@@ -46,9 +46,14 @@ final class InstallFolder implements AutoCloseable {
     if (lock == null) {
       throw new PackageException("Another installation of " + model + " is going on");
     }
-    Path path = packagesDirectory.resolve("." + model + ".install");
-    Files.createDirectories(path);
-    return new InstallFolder(path, lockFile, lock);
+    try {
+      Path path = packagesDirectory.resolve("." + model + ".install");
+      Files.createDirectories(path);
+      return new InstallFolder(path, lockFile, lock);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   Path path() {

@@ -1,13 +1,10 @@
 package io.earshot.models.importer;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import io.earshot.models.pack.PackageException;
 import io.earshot.models.pack.PackageWriter;
 import io.earshot.models.pack.Sha256;
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +72,7 @@ public final class ModelInstaller {
   Path install(
       PublicModel model, Optional<Path> from, Path packagesDirectory, InstallProgress progress)
       throws PackageException {
+    requireHeap(model, Runtime.getRuntime().maxMemory());
     Optional<Mirror> mirror =
         from.isEmpty() ? Optional.empty() : Optional.of(Mirror.of(model, from.get()));
     try (InstallFolder folder = InstallFolder.open(packagesDirectory, model.name())) {
@@ -86,10 +84,22 @@ public final class ModelInstaller {
       Path installed =
           PackageWriter.write(model.convert(files, folder.path()), packagesDirectory, model::check);
       PackageWriter.deleteLeftovers(installed);
+      for (RemoteFile file : model.files()) {
+        folder.part(file).discard();
+      }
       return installed;
     } catch (IOException e) {
       throw new PackageException(
           "Cannot install %s: %s".formatted(model.name(), PackageException.reason(e)), e);
+    }
+  }
+
+  /** Before anything is downloaded. */
+  static void requireHeap(PublicModel model, long bytes) throws PackageException {
+    if (bytes < model.heapBytes()) {
+      throw new PackageException(
+          "Converting %1$s needs %2$d MB of heap, and Java has %3$d; set EARSHOT_JAVA_OPTS=-Xmx%2$dm"
+              .formatted(model.name(), model.heapBytes() / 1_000_000, bytes / 1_000_000));
     }
   }
 
@@ -106,8 +116,7 @@ public final class ModelInstaller {
       part.discard();
       throw e;
     }
-    Path whole = Files.move(part.path(), folder.path().resolve(file.name()), REPLACE_EXISTING);
-    part.discard();
-    return whole;
+    // Kept until the package is there: a disk that fills up meanwhile costs no second download.
+    return part.path();
   }
 }

@@ -15,6 +15,9 @@ interface PublicModel {
   /** What is fetched, in this order. */
   List<RemoteFile> files();
 
+  /** Heap that {@link #convert} needs. */
+  long heapBytes();
+
   /**
    * Makes the content of the package.
    *

@@ -10,8 +10,6 @@ import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +29,9 @@ record Vggish(RemoteFile pca, RemoteFile checkpoint) implements PublicModel {
               URI.create("https://storage.googleapis.com/audioset/vggish_pca_params.npz"),
               "4d878af3e306defbfb37095365aa7e5a6cecb86bad13e859e626151c4e6a8b9d",
               73_020),
-          // The weights alone are 289 MB; the size of the file is not published.
+          // The weights alone are 289 MB; the size of the file is not published. Its digest is that
+          // of
+          // the file as it was fetched from this address.
           new RemoteFile(
               "vggish_model.ckpt",
               URI.create("https://storage.googleapis.com/audioset/vggish_model.ckpt"),
@@ -51,6 +51,12 @@ record Vggish(RemoteFile pca, RemoteFile checkpoint) implements PublicModel {
   @Override
   public List<RemoteFile> files() {
     return List.of(pca, checkpoint);
+  }
+
+  /** One and a half times the weights, measured; less ends in an OutOfMemoryError. */
+  @Override
+  public long heapBytes() {
+    return 600_000_000;
   }
 
   @Override
@@ -78,23 +84,17 @@ record Vggish(RemoteFile pca, RemoteFile checkpoint) implements PublicModel {
   }
 
   private static float[][] embed(Network network, float[][] patches) {
-    FloatBuffer in = direct(patches.length * patches[0].length);
+    FloatBuffer in = Network.buffer(patches.length * patches[0].length);
     for (float[] patch : patches) {
       in.put(patch);
     }
-    FloatBuffer out = direct(patches.length * VggishImporter.EMBEDDING_SIZE);
+    FloatBuffer out = Network.buffer(patches.length * VggishImporter.EMBEDDING_SIZE);
     network.embed(in, patches.length, out);
     float[][] embeddings = new float[patches.length][VggishImporter.EMBEDDING_SIZE];
     for (float[] embedding : embeddings) {
       out.get(embedding);
     }
     return embeddings;
-  }
-
-  private static FloatBuffer direct(int values) {
-    return ByteBuffer.allocateDirect(values * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
   }
 
   private String card() {

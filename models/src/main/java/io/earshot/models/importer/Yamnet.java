@@ -63,6 +63,11 @@ record Yamnet(RemoteFile weights) implements PublicModel {
   }
 
   @Override
+  public long heapBytes() {
+    return 50_000_000;
+  }
+
+  @Override
   public PackageContent convert(List<Path> fetched, Path folder) throws PackageException {
     TfliteImporter.Imported imported = TfliteImporter.read(fetched.get(0), name(), FRONT_END);
     return new PackageContent(name(), VERSION, LICENCE)

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -62,6 +63,13 @@ public final class Network implements AutoCloseable {
   public static Network open(ModelPackage model, NetworkOptions options) throws PackageException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     return new Network(environment, NetworkSession.open(environment, model, options), model);
+  }
+
+  /** A buffer of so many values that a network can read from and write to. */
+  public static FloatBuffer buffer(int values) {
+    return ByteBuffer.allocateDirect(values * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   /** Where it runs: {@code CPU} or {@code CUDA}. */

@@ -3,8 +3,6 @@ package io.earshot.models.onnx;
 import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Predicate;
 
@@ -30,12 +28,12 @@ public final class TrialRun {
     FloatBuffer patch = silence(model.frontEnd());
     try (Network network = Network.open(model, new NetworkOptions(Provider.CPU, 1))) {
       if (model.hasScores()) {
-        FloatBuffer scores = direct(model.classes());
+        FloatBuffer scores = Network.buffer(model.classes());
         network.score(patch, 1, scores);
         check(model, "scores", scores, value -> value >= 0 && value <= 1);
       }
       if (model.embeddingSize().isPresent()) {
-        FloatBuffer embedding = direct(model.embeddingSize().getAsInt());
+        FloatBuffer embedding = Network.buffer(model.embeddingSize().getAsInt());
         network.embed(patch, 1, embedding);
         check(model, "embeds", embedding, Float::isFinite);
       }
@@ -48,7 +46,7 @@ public final class TrialRun {
   }
 
   private static FloatBuffer silence(FrontEnd frontEnd) {
-    FloatBuffer patch = direct(frontEnd.frames() * frontEnd.bands());
+    FloatBuffer patch = Network.buffer(frontEnd.frames() * frontEnd.bands());
     for (int i = 0; i < patch.capacity(); i++) {
       patch.put(i, (float) Math.log(frontEnd.logOffset()));
     }
@@ -66,11 +64,5 @@ public final class TrialRun {
                 .formatted(model.directory(), model.network().getFileName(), does, value));
       }
     }
-  }
-
-  private static FloatBuffer direct(int values) {
-    return ByteBuffer.allocateDirect(values * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
   }
 }

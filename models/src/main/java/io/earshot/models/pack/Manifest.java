@@ -78,7 +78,7 @@ public record Manifest(
   }
 
   /** True if {@code name} may be a package's name, and so the name of its directory. */
-  static boolean isName(String name) {
+  public static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }
 

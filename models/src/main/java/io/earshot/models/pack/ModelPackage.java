@@ -4,6 +4,7 @@ import static io.earshot.models.pack.Manifest.NetworkFile.EMBEDDING;
 import static io.earshot.models.pack.Manifest.NetworkFile.SCORES;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
  * <p>Immutable, so any thread may use it. The files are not held open.
  */
 public final class ModelPackage {
+
+  private static final int MAX_TEXT_BYTES = 10_000_000;
 
   private final Path directory;
   private final Manifest manifest;
@@ -62,7 +65,7 @@ public final class ModelPackage {
 
   private static ModelPackage read(Path directory)
       throws PackageException, IOException, ManifestFile.InvalidManifest {
-    Manifest manifest = ManifestFile.parse(Files.readString(directory.resolve(ManifestFile.NAME)));
+    Manifest manifest = ManifestFile.parse(text(directory, ManifestFile.NAME));
     for (Map.Entry<String, String> file : manifest.files().entrySet()) {
       if (!Sha256.of(directory.resolve(file.getKey())).equals(file.getValue())) {
         throw refusal(directory, file.getKey() + " does not have the sha256 of model.yaml", null);
@@ -72,6 +75,18 @@ public final class ModelPackage {
     List<String> labels = labels(directory, manifest);
     checkNamed(directory, manifest, labels);
     return new ModelPackage(directory, manifest, labels);
+  }
+
+  private static String text(Path directory, String file) throws PackageException, IOException {
+    Path path = directory.resolve(file);
+    if (Files.size(path) > MAX_TEXT_BYTES) {
+      throw refusal(directory, file + " is larger than 10 MB", null);
+    }
+    try {
+      return Files.readString(path);
+    } catch (CharacterCodingException e) {
+      throw refusal(directory, file + " is not UTF-8", e);
+    }
   }
 
   private static void checkInput(Path directory, Manifest manifest) throws PackageException {
@@ -93,7 +108,7 @@ public final class ModelPackage {
     String file = manifest.labels();
     List<String> labels;
     try {
-      labels = LabelTable.parse(Files.readString(directory.resolve(file)));
+      labels = LabelTable.parse(text(directory, file));
     } catch (IllegalArgumentException e) {
       throw refusal(directory, file + ": " + e.getMessage(), e);
     }

@@ -19,7 +19,9 @@ final class BackboneCard {
   }
 
   String markdown() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # %s
 
         A small network of VGGish's shape, trained by Earshot: log-mel patches of 96 x 64 in, a 128-d embedding
@@ -32,7 +34,7 @@ final class BackboneCard {
 
         %s
 
-        Beside the labels, %s were a second target. Each of the %d examples of a training is made once: a
+        %sEach of the %d examples of a training is made once: a
         piece of a clip, up to 12 %% faster or slower, in a made room or not, equalised or not, at any level,
         mixed with a second piece or noise, with holes in its patch. Seed %d; %d minutes for %d trainings on the
         machine that made it.
@@ -50,48 +52,55 @@ final class BackboneCard {
         %s
         %s
         Raised: a patch of the clip reaches the threshold. Average precision ranks all %d clips by their highest
-        score. The scores' expected calibration error, over the patches in which a clip is loud, is %.3f.
+        score. The scores' expected calibration error, over the patches in which a clip is loud, is %.3f. The lines
+        that calibrate a fold's scores were fitted on the other folds.
 
-        %s"""
-        .formatted(
-            request.name(),
-            judgement.labels().size(),
-            BackboneShape.WIDTHS.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-            clips(),
-            request.about().strip(),
-            teacher(),
-            request.settings().examples(),
-            request.settings().seed(),
-            took.toMinutes(),
-            request.folds().size() + 1,
-            request.command(),
-            judgement.ranked(),
-            judgement.right(0),
-            judgement.rankedClips(0).size(),
-            100 * judgement.accuracy(0),
-            folds(),
-            confusion(judgement, 0),
-            judgement.clips().size(),
-            judgement.calibrationError(),
-            classes());
+        %s""",
+        request.name(),
+        judgement.labels().size(),
+        BackboneShape.WIDTHS.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        clips(),
+        request.about().strip(),
+        teacher(),
+        request.settings().examples(),
+        request.settings().seed(),
+        took.toMinutes(),
+        request.folds().size() + 1,
+        request.command(),
+        judgement.ranked(),
+        judgement.right(0),
+        judgement.rankedClips(0).size(),
+        100 * judgement.accuracy(0),
+        folds(),
+        confusion(judgement, 0),
+        judgement.clips().size(),
+        judgement.calibrationError(),
+        classes());
   }
 
   /** One fold's result, for the terminal. */
   static String fold(Judgement judgement, int fold) {
-    return "fold %d left out: %d of %d right, %.1f %%%n%s"
-        .formatted(
-            fold,
-            judgement.right(fold),
-            judgement.rankedClips(fold).size(),
-            100 * judgement.accuracy(fold),
-            confusion(judgement, fold));
+    return String.format(
+        Locale.ROOT,
+        "fold %d left out: %d of %d right, %.1f %%\n%s",
+        fold,
+        judgement.right(fold),
+        judgement.rankedClips(fold).size(),
+        100 * judgement.accuracy(fold),
+        confusion(judgement, fold));
   }
 
   private String teacher() {
     return request
         .teacher()
-        .map(model -> "the scores of " + model.name() + " " + model.version())
-        .orElse("no teacher's scores");
+        .map(
+            m ->
+                "Beside the labels, the scores of "
+                    + m.name()
+                    + " "
+                    + m.version()
+                    + " were a second target. ")
+        .orElse("");
   }
 
   private String clips() {
@@ -109,12 +118,13 @@ final class BackboneCard {
         request.folds().stream()
             .map(
                 fold ->
-                    "| %d | %d of %d | %.1f %% |%n"
-                        .formatted(
-                            fold,
-                            judgement.right(fold),
-                            judgement.rankedClips(fold).size(),
-                            100 * judgement.accuracy(fold)))
+                    String.format(
+                        Locale.ROOT,
+                        "| %d | %d of %d | %.1f %% |\n",
+                        fold,
+                        judgement.right(fold),
+                        judgement.rankedClips(fold).size(),
+                        100 * judgement.accuracy(fold)))
             .collect(Collectors.joining());
     return "| fold left out | right | |\n| --- | --- | --- |\n" + rows;
   }
@@ -150,14 +160,15 @@ final class BackboneCard {
 
   private String classRow(int label) {
     double threshold = judgement.threshold(label);
+    boolean raises = !judgement.labels().get(label).equals(MadeClips.BACKGROUND);
     return String.format(
         Locale.ROOT,
-        "| %s | %.2f | %d of %d | %d of %d | %.3f |%n",
+        "| %s | %s | %d of %d | %d of %d | %.3f |\n",
         judgement.labels().get(label),
-        threshold,
-        judgement.raised(label, threshold, true),
+        raises ? String.format(Locale.ROOT, "%.2f", threshold) : "never",
+        raises ? judgement.raised(label, threshold, true) : 0,
         judgement.count(label, true),
-        judgement.raised(label, threshold, false),
+        raises ? judgement.raised(label, threshold, false) : 0,
         judgement.count(label, false),
         judgement.averagePrecision(label));
   }

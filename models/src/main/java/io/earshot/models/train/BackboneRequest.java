@@ -1,14 +1,17 @@
 package io.earshot.models.train;
 
+import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.ModelPackage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a backbone is to be trained on.
  *
  * @param name of the package
  * @param version of the package
+ * @param licence SPDX identifier of the weights' licence
  * @param recordings clips of real recordings; accuracy is measured on their classes
  * @param others clips of the other classes, {@link MadeClips#BACKGROUND} among them
  * @param teacher a package whose scores are foretold beside the labels
@@ -18,6 +21,7 @@ import java.util.Optional;
 public record BackboneRequest(
     String name,
     String version,
+    String licence,
     List<TrainingClip> recordings,
     List<TrainingClip> others,
     Optional<ModelPackage> teacher,
@@ -28,18 +32,17 @@ public record BackboneRequest(
   public BackboneRequest {
     recordings = List.copyOf(recordings);
     others = List.copyOf(others);
+    if (!Manifest.isName(name)) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is not a package name: lower case letters, digits, . _ -");
+    }
     if (folds(recordings).size() < 2) {
       throw new IllegalArgumentException("the clips need two folds or more, to judge by");
     }
-    for (String label : labels(recordings)) {
-      for (int fold : folds(recordings)) {
-        if (recordings.stream().noneMatch(c -> c.label().equals(label) && c.fold() != fold)) {
-          throw new IllegalArgumentException(label + ": all its clips are in fold " + fold);
-        }
-      }
-    }
+    checkFolds(Stream.concat(recordings.stream(), others.stream()).toList());
   }
 
+  /** The folds of the recordings, in order. */
   List<Integer> folds() {
     return folds(recordings);
   }
@@ -47,6 +50,20 @@ public record BackboneRequest(
   /** Classes of the recordings. */
   int ranked() {
     return labels(recordings).size();
+  }
+
+  /** Without clips in two folds there is nothing to learn from, or nothing to judge by. */
+  private static void checkFolds(List<TrainingClip> clips) {
+    for (String label : labels(clips)) {
+      List<TrainingClip> own = clips.stream().filter(c -> c.label().equals(label)).toList();
+      if (label.isBlank()) {
+        throw new IllegalArgumentException("a class has no name");
+      }
+      if (folds(own).size() < 2) {
+        throw new IllegalArgumentException(
+            label + ": all its clips are in fold " + own.get(0).fold());
+      }
+    }
   }
 
   private static List<Integer> folds(List<TrainingClip> clips) {

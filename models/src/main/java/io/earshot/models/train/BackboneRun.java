@@ -1,5 +1,6 @@
 package io.earshot.models.train;
 
+import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.PackageContent;
@@ -56,14 +57,14 @@ public final class BackboneRun {
         new BackboneTraining(
             clips, MadeClips.BACKGROUND, request.teacher().orElse(null), request.settings())) {
       List<ScoredClip> raw = judge(training);
-      Calibration calibration = Calibration.fit(training.labels(), raw);
       Judgement judgement =
-          new Judgement(
-              training.labels(), request.ranked(), raw.stream().map(calibration::apply).toList());
-      listener.begins("all folds");
-      NetworkWeights weights = calibration.apply(training.train(listener));
+          new Judgement(training.labels(), request.ranked(), calibrated(training.labels(), raw));
+      listener.begins("on all folds");
+      NetworkWeights weights =
+          Calibration.fit(training.labels(), raw).apply(training.train(listener));
       Duration took = Duration.ofNanos(System.nanoTime() - began);
-      return PackageWriter.write(content(weights, judgement, took), packagesDirectory, s -> {});
+      return PackageWriter.write(
+          content(weights, judgement, took), packagesDirectory, TrialRun::of);
     }
   }
 
@@ -77,6 +78,17 @@ public final class BackboneRun {
       listener.says(BackboneCard.fold(sofar, fold));
     }
     return scored;
+  }
+
+  /** Each fold by lines that were fitted on the others, or the card would praise itself. */
+  private List<ScoredClip> calibrated(List<String> labels, List<ScoredClip> raw) {
+    List<ScoredClip> calibrated = new ArrayList<>();
+    for (int fold : request.folds()) {
+      Calibration others =
+          Calibration.fit(labels, raw.stream().filter(c -> c.clip().fold() != fold).toList());
+      raw.stream().filter(c -> c.clip().fold() == fold).map(others::apply).forEach(calibrated::add);
+    }
+    return calibrated;
   }
 
   private PackageContent content(NetworkWeights weights, Judgement judgement, Duration took) {
@@ -93,7 +105,7 @@ public final class BackboneRun {
             Math.round(judgement.accuracy(0) * 1e4) / 1e4,
             "top label of %d clips of %d classes, each by a network that had not learnt its fold"
                 .formatted(judgement.rankedClips(0).size(), request.ranked()));
-    return new PackageContent(request.name(), request.version(), "GPL-3.0-or-later")
+    return new PackageContent(request.name(), request.version(), request.licence())
         .source(Manifest.Source.inWords("trained by Earshot: " + request.command()))
         .card(new BackboneCard(request, judgement, took).markdown())
         .network(

@@ -3,6 +3,7 @@ package io.earshot.models.train;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.onnx.Provider;
+import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class BackboneTraining implements AutoCloseable {
     this.background = labels.indexOf(background);
     this.settings = settings;
     this.teacher = teacher;
+    if (teacher != null && !teacher.frontEnd().equals(FrontEnd.vggish(LOG_OFFSET))) {
+      throw new PackageException(
+          "%s cannot teach: its log offset is %s, not %s"
+              .formatted(teacher.name(), teacher.frontEnd().logOffset(), LOG_OFFSET));
+    }
     this.teacherNetwork =
         teacher == null ? null : Network.open(teacher, new NetworkOptions(Provider.CPU, 0));
   }
@@ -86,23 +92,25 @@ final class BackboneTraining implements AutoCloseable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return fit(byClass, progress);
+        return fit(byClass, settings.withSeed(settings.seed() + attempt - 1), progress);
       } catch (DivergedException e) {
         if (attempt == ATTEMPTS) {
           throw new PackageException("The training fails again and again: " + e.getMessage(), e);
         }
-        LOG.warn("Training begins again: {}", e.getMessage());
+        LOG.warn("Training begins again with the next seed: {}", e.getMessage());
       }
     }
   }
 
-  private NetworkWeights fit(List<List<TrainingClip>> clipsByClass, TrainingProgress progress)
+  private NetworkWeights fit(
+      List<List<TrainingClip>> clipsByClass, TrainingSettings seeded, TrainingProgress progress)
       throws InterruptedException, DivergedException {
     Teacher taughtBy = teacher == null ? null : new Teacher(teacherNetwork, teacher);
     int values = teacher == null ? 0 : taughtBy.size();
     ExampleMixer mixer = new ExampleMixer(clipsByClass, background, LOG_OFFSET);
-    try (Batches batches = new Batches(mixer, taughtBy, settings.batch(), settings.seed())) {
-      return new BackboneFit(settings, labels.size(), values).fit(batches, progress);
+    try (Batches batches =
+        new Batches(seeded.steps(), mixer, taughtBy, seeded.batch(), seeded.seed())) {
+      return new BackboneFit(seeded, labels.size(), values).fit(batches, progress);
     }
   }
 

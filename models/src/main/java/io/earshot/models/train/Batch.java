@@ -5,7 +5,7 @@ package io.earshot.models.train;
  *
  * @param patches what the student gets: count x rows x bands, scaled
  * @param targets count x classes
- * @param teacher count x the values of the teacher's embedding; empty without a teacher
+ * @param teacher count x the teacher's classes, standardised logits; empty without a teacher
  */
 @SuppressWarnings("ArrayRecordComponent") // Made, handed over and forgotten.
 record Batch(float[] patches, float[] targets, float[] teacher) {}

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,14 +24,17 @@ final class Batches implements AutoCloseable {
   private final SplittableRandom random;
   private final ExecutorService maker = Executors.newSingleThreadExecutor();
   private Future<Batch> next;
+  private int left;
 
   /**
    * Starts making the first batch.
    *
+   * @param count of batches
    * @param teacher null for none
    * @param size examples of a batch
    */
-  Batches(ExampleMixer mixer, Teacher teacher, int size, long seed) {
+  Batches(int count, ExampleMixer mixer, Teacher teacher, int size, long seed) {
+    this.left = count;
     this.mixer = mixer;
     this.teacher = teacher;
     this.size = size;
@@ -38,20 +42,28 @@ final class Batches implements AutoCloseable {
     next = maker.submit(this::first);
   }
 
-  /** The next batch, when it is there. */
+  /** The next batch, when it is there; {@code count} times. */
   Batch next() throws InterruptedException {
     try {
       Batch batch = next.get();
-      next = maker.submit(this::make);
+      next = --left > 0 ? maker.submit(this::make) : null;
       return batch;
     } catch (ExecutionException e) {
       throw new IllegalStateException("An example could not be made: " + e.getCause(), e);
     }
   }
 
+  /** Waits for the batch that is being made: the teacher may be closed after this. */
   @Override
   public void close() {
     maker.shutdownNow();
+    try {
+      if (!maker.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("A batch has been in the making for a minute");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Batch first() {

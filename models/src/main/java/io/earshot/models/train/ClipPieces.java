@@ -1,16 +1,17 @@
 package io.earshot.models.train;
 
 import io.earshot.models.feature.LogMel;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
  * Random pieces of clips, as long as a patch, played up to 12 % faster or slower.
  *
  * <p>A label says what is heard somewhere in the clip. Pieces more than 20 dB below the clip's
- * loudest are cut again, so that the pause between two barks is not learnt as a dog. A clip shorter
- * than a patch is put somewhere into silence, whole if it fits.
+ * loudest are cut again, and after ten tries the loudest itself is taken, so that the pause between
+ * two barks is not learnt as a dog. A clip shorter than a patch is put somewhere into silence,
+ * whole if it fits.
  */
 final class ClipPieces {
   static final int SAMPLES = LogMel.PATCH_SAMPLES;
@@ -19,7 +20,10 @@ final class ClipPieces {
   private static final double HEARD = 0.1;
   private static final int TRIES = 10;
 
-  private final Map<TrainingClip, Double> loudest = new ConcurrentHashMap<>();
+  private final Map<TrainingClip, Loudest> loudest = new HashMap<>();
+
+  /** The clip's loudest piece, among those a quarter apart. */
+  private record Loudest(int start, double level) {}
 
   /** A new array of {@link #SAMPLES}. */
   float[] cut(TrainingClip clip, RandomGenerator random) {
@@ -32,24 +36,22 @@ final class ClipPieces {
   }
 
   private int start(TrainingClip clip, int needed, RandomGenerator random) {
-    double enough = HEARD * loudest.computeIfAbsent(clip, ClipPieces::loudestPiece);
-    int best = 0;
-    double bestLevel = -1;
-    for (int i = 0; i < TRIES && bestLevel < enough; i++) {
-      int start = random.nextInt(clip.samples().length - needed + 1);
-      double level = rms(clip.samples(), start, SAMPLES);
-      if (level > bestLevel) {
-        best = start;
-        bestLevel = level;
+    Loudest piece = loudest.computeIfAbsent(clip, ClipPieces::loudestPiece);
+    int last = clip.samples().length - needed;
+    for (int i = 0; i < TRIES; i++) {
+      int start = random.nextInt(last + 1);
+      if (rms(clip.samples(), start, SAMPLES) >= HEARD * piece.level()) {
+        return start;
       }
     }
-    return best;
+    return Math.min(piece.start(), last);
   }
 
-  private static double loudestPiece(TrainingClip clip) {
-    double max = 0;
+  private static Loudest loudestPiece(TrainingClip clip) {
+    Loudest max = new Loudest(0, 0);
     for (int at = 0; at + SAMPLES <= clip.samples().length; at += SAMPLES / 4) {
-      max = Math.max(max, rms(clip.samples(), at, SAMPLES));
+      double level = rms(clip.samples(), at, SAMPLES);
+      max = level > max.level() ? new Loudest(at, level) : max;
     }
     return max;
   }

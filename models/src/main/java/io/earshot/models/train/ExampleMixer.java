@@ -49,8 +49,8 @@ final class ExampleMixer {
     float[] targets = new float[clipsByClass.size()];
     int label = random.nextInt(targets.length);
     float[] sound = piece(label, random);
-    targets[label] = 1;
     if (toLevel(sound, WORKING_RMS)) {
+      targets[label] = 1;
       if (random.nextDouble() < MIX_CHANCE) {
         addAnother(sound, targets, random);
       }

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * Clips of made sounds: smoke alarms, sirens, and backgrounds that are none of the classes.
  *
  * <pre>{@code
- * List<TrainingClip> clips = MadeClips.make(4, 1);
+ * List<TrainingClip> clips = MadeClips.make(List.of(1, 2, 3, 4), 1);
  * }</pre>
  */
 public final class MadeClips {
@@ -23,11 +23,11 @@ public final class MadeClips {
 
   private MadeClips() {}
 
-  /** The same number of clips of each kind for each fold from 1 to {@code folds}. */
-  public static List<TrainingClip> make(int folds, long seed) {
+  /** The same number of clips of each kind for each fold. */
+  public static List<TrainingClip> make(List<Integer> folds, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<TrainingClip> clips = new ArrayList<>();
-    for (int fold = 1; fold <= folds; fold++) {
+    for (int fold : folds) {
       for (int i = 0; i < PER_FOLD; i++) {
         clips.add(clip(SMOKE_ALARM, MadeSounds.SMOKE_ALARM, fold, random));
         clips.add(clip(SIREN, MadeSounds.SIREN, fold, random));

@@ -27,9 +27,9 @@ final class PackagedNetwork implements AutoCloseable {
 
   ScoredClip score(TrainingClip clip) {
     List<float[]> patches = ClipPatches.of(clip.samples(), logMel);
-    FloatBuffer in = Teacher.direct(patches.size() * LogMel.PATCH_FLOATS);
+    FloatBuffer in = Network.buffer(patches.size() * LogMel.PATCH_FLOATS);
     patches.forEach(in::put);
-    FloatBuffer out = Teacher.direct(patches.size() * network.classes());
+    FloatBuffer out = Network.buffer(patches.size() * network.classes());
     network.score(in.flip(), patches.size(), out);
     List<float[]> scores = new ArrayList<>();
     for (int i = 0; i < patches.size(); i++) {

@@ -20,11 +20,11 @@ final class PatchMasks {
   static float[] masked(float[] patch, RandomGenerator random) {
     if (random.nextDouble() < CHANCE) {
       int bands = 1 + random.nextInt(MAX_BANDS);
-      fill(patch, 0, LogMel.ROWS, random.nextInt(LogMel.BANDS - bands), bands);
+      fill(patch, 0, LogMel.ROWS, random.nextInt(LogMel.BANDS - bands + 1), bands);
     }
     if (random.nextDouble() < CHANCE) {
       int rows = 1 + random.nextInt(MAX_ROWS);
-      fill(patch, random.nextInt(LogMel.ROWS - rows), rows, 0, LogMel.BANDS);
+      fill(patch, random.nextInt(LogMel.ROWS - rows + 1), rows, 0, LogMel.BANDS);
     }
     return patch;
   }

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The network while it is trained: {@link BackboneShape} with batch normalisation, dropout, and a
- * second head, dropped later, that foretells the teacher's embedding.
+ * second head, dropped later, that foretells the teacher's logits.
  */
 final class Student {
   private static final float DROPOUT = 0.3f;

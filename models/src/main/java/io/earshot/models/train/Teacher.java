@@ -3,8 +3,6 @@ package io.earshot.models.train;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -74,9 +72,9 @@ final class Teacher {
 
   /** The standardised logits of the patches, one after another. */
   float[] logits(List<float[]> patches) {
-    FloatBuffer in = direct(patches.size() * LogMel.PATCH_FLOATS);
+    FloatBuffer in = Network.buffer(patches.size() * LogMel.PATCH_FLOATS);
     patches.forEach(in::put);
-    FloatBuffer out = direct(patches.size() * size);
+    FloatBuffer out = Network.buffer(patches.size() * size);
     network.score(in.flip(), patches.size(), out);
     float[] logits = new float[patches.size() * size];
     for (int i = 0; i < logits.length; i++) {
@@ -85,11 +83,5 @@ final class Teacher {
       logits[i] = (float) ((logit - mean[i % size]) / deviation[i % size]);
     }
     return logits;
-  }
-
-  static FloatBuffer direct(int values) {
-    return ByteBuffer.allocateDirect(values * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
   }
 }
