@@ -139,6 +139,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
         others.addAll(folders.oneClass(one.getKey(), one.getValue(), folds));
       }
       others.addAll(MadeClips.make(folds, seed));
+      List<String> labels = recordings.stream().map(TrainingClip::label).distinct().toList();
+      others.addAll(MadeClips.more(labels, seed));
       return new BackboneRequest(
           name, "1", licence, recordings, others, taughtBy, settings, about(), commandLine());
     } catch (IllegalArgumentException e) {

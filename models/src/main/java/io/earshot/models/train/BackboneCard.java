@@ -105,8 +105,18 @@ final class BackboneCard {
 
   private String clips() {
     return judgement.labels().stream()
-        .map(label -> "- `%s`: %d clips".formatted(label, judgement.count(index(label), true)))
+        .map(label -> "- `%s`: %d clips%s".formatted(label, judged(label), made(label)))
         .collect(Collectors.joining("\n"));
+  }
+
+  private long judged(String label) {
+    return judgement.count(index(label), true);
+  }
+
+  private String made(String label) {
+    long made =
+        request.others().stream().filter(c -> c.fold() == 0 && c.label().equals(label)).count();
+    return made == 0 ? "" : ", and " + made + " made ones that nothing is judged by";
   }
 
   private int index(String label) {

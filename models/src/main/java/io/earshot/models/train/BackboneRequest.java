@@ -39,7 +39,8 @@ public record BackboneRequest(
     if (folds(recordings).size() < 2) {
       throw new IllegalArgumentException("the clips need two folds or more, to judge by");
     }
-    checkFolds(Stream.concat(recordings.stream(), others.stream()).toList());
+    checkFolds(
+        Stream.concat(recordings.stream(), others.stream()).filter(c -> c.fold() > 0).toList());
   }
 
   /** The folds of the recordings, in order. */

@@ -21,8 +21,8 @@ final class ExampleMixer {
   private static final double MIX_CHANCE = 0.4;
   private static final double MIX_RANGE_DB = 20;
   private static final double ROOM_CHANCE = 0.1;
-  private static final double EQUALISER_CHANCE = 0.25;
-  private static final double NOISE_CHANCE = 0.15;
+  private static final double EQUALISER_CHANCE = 0.15;
+  private static final double NOISE_CHANCE = 0.1;
   private static final double QUIETEST_DB = -45;
   private static final double LOUDEST_DB = -6;
   private static final double WORKING_RMS = 0.1;

@@ -4,13 +4,17 @@ import io.earshot.models.synth.MadeSounds;
 import io.earshot.models.synth.Sound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
- * Clips of made sounds: smoke alarms, sirens, and backgrounds that are none of the classes.
+ * Clips of made sounds: smoke alarms, sirens, backgrounds that are none of the classes, and some
+ * more of classes that there are recordings of.
  *
  * <pre>{@code
  * List<TrainingClip> clips = MadeClips.make(List.of(1, 2, 3, 4), 1);
+ * clips.addAll(MadeClips.more(labels, 1));
  * }</pre>
  */
 public final class MadeClips {
@@ -19,6 +23,14 @@ public final class MadeClips {
   public static final String BACKGROUND = "background";
 
   private static final int PER_FOLD = 40;
+  private static final int ALWAYS_LEARNT = 0;
+
+  /** Half as many as there are recordings of a class in ESC-10. */
+  private static final int MORE_CLIPS = 16;
+
+  private static final Map<String, MadeSounds> MORE =
+      new TreeMap<>(Map.of("rain", MadeSounds.RAIN, "clock_tick", MadeSounds.CLOCK_TICK));
+
   private static final int SECONDS = 5;
 
   private MadeClips() {}
@@ -33,6 +45,21 @@ public final class MadeClips {
         clips.add(clip(SIREN, MadeSounds.SIREN, fold, random));
         int kind = i % MadeSounds.BACKGROUNDS.size();
         clips.add(clip(BACKGROUND, MadeSounds.BACKGROUNDS.get(kind), fold, random));
+      }
+    }
+    return clips;
+  }
+
+  /**
+   * Clips of those of the labels that can be made, to be learnt from only: what is judged must be
+   * real.
+   */
+  public static List<TrainingClip> more(List<String> labels, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TrainingClip> clips = new ArrayList<>();
+    for (Map.Entry<String, MadeSounds> made : MORE.entrySet()) {
+      for (int i = 0; i < MORE_CLIPS && labels.contains(made.getKey()); i++) {
+        clips.add(clip(made.getKey(), made.getValue(), ALWAYS_LEARNT, random));
       }
     }
     return clips;

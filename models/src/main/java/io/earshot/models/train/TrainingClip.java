@@ -23,12 +23,13 @@ public final class TrainingClip {
    *
    * @param name for messages
    * @param label the one class that is heard in it
-   * @param fold clips of one recording share a fold; 1 and up
+   * @param fold clips of one recording share a fold, 1 and up; 0 for a clip that is always learnt
+   *     from and never judged by
    * @param samples 16 kHz mono in [-1, 1]; kept, not copied
    */
   public TrainingClip(String name, String label, int fold, float[] samples) {
-    if (fold < 1) {
-      throw new IllegalArgumentException(name + ": fold " + fold + " is below 1");
+    if (fold < 0) {
+      throw new IllegalArgumentException(name + ": fold " + fold + " is below 0");
     }
     this.name = name;
     this.label = label;

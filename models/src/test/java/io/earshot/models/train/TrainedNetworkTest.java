@@ -12,11 +12,20 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.onnx.Network;
+import io.earshot.models.onnx.NetworkOptions;
+import io.earshot.models.onnx.Provider;
+import io.earshot.models.pack.FrontEnd;
+import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageContent;
+import io.earshot.models.pack.PackageWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -130,6 +139,55 @@ class TrainedNetworkTest {
         }
       }
     }
+  }
+
+  /** Any network can teach: here one that has learnt nothing. */
+  @Test
+  void aTeacherIsForetoldInUnitsOfItsOwnSpread() throws Exception {
+    List<TrainingClip> clips = new ArrayList<>(tones());
+    clips.addAll(MadeClips.make(List.of(1, 2, 3), 1));
+    NetworkWeights untrained = trained(clips, new TrainingSettings(4, 4, 1e-6, 3));
+    List<String> labels = List.of("low", "high", "smoke_alarm", "siren", "background");
+    try (TemporaryPackage teacher = TemporaryPackage.of(untrained, labels);
+        Network network = Network.open(teacher.model(), new NetworkOptions(Provider.CPU, 1))) {
+      Teacher taught = new Teacher(network, teacher.model());
+      List<float[]> patches = new ArrayList<>();
+      LogMel logMel = new LogMel(0.001);
+      for (TrainingClip clip : clips) {
+        patches.addAll(ClipPatches.of(clip.samples(), logMel));
+      }
+      taught.standardise(patches);
+      float[] logits = taught.logits(patches);
+      for (int label = 0; label < 5; label++) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = label; i < logits.length; i += 5) {
+          sum += logits[i];
+          squares += logits[i] * logits[i];
+        }
+        assertThat(sum / patches.size()).isCloseTo(0, within(1e-3));
+        assertThat(squares / patches.size()).isCloseTo(1, within(1e-2));
+      }
+      try (BackboneTraining training =
+          new BackboneTraining(clips, MadeClips.BACKGROUND, teacher.model(), SHORT)) {
+        List<ScoredClip> judged = training.leaveOut(2, TrainingProgress.NONE);
+        assertThat(judged).hasSize(6 + 3 * 40).allMatch(clip -> clip.clip().fold() == 2);
+      }
+    }
+  }
+
+  @Test
+  void aTeacherOfAnotherFrontEndIsRefused(@TempDir Path packages) throws Exception {
+    PackageContent content =
+        new PackageContent("other", "1", "CC0-1.0")
+            .source(Manifest.Source.inWords("made in a test"))
+            .card("# other\n")
+            .network(ByteBuffer.allocate(1), "patches", FrontEnd.vggish(0.01), 960)
+            .scores(List.of("a"), new Manifest.Thresholds(0.5f, Map.of()));
+    ModelPackage other = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    assertThatThrownBy(
+            () -> new BackboneTraining(tones(), MadeClips.BACKGROUND, other, SHORT).close())
+        .hasMessage("other cannot teach: its log offset is 0.01, not 0.001");
   }
 
   /** Fresh normalisations do nothing, and so would hide an error in folding them. */
