@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,20 @@ class DemoIT {
           .isEqualTo("Playing a made scene of 60 s to yamnet, as fast as it goes.");
     }
     assertThat(wav).hasSize(44 + 2 * 60 * 16_000);
+  }
+
+  /** As a fresh clone plays it: Earshot's own folder, its settings, its model. */
+  @Test
+  void theModelThatComesAlongHearsTheScene() throws Exception {
+    Path home = Path.of("..").toAbsolutePath().normalize();
+    try (EarshotProcess demo = EarshotProcess.start(home, List.of("demo", "--fast"))) {
+      assertThat(demo.waitFor(90)).as("%s", demo).isZero();
+      assertThat(demo.err().get(0)).startsWith("Playing a made scene of 60 s to base");
+      assertThat(demo.out())
+          .anyMatch(line -> line.startsWith("5 of 5 heard"))
+          .anyMatch(line -> line.contains("nothing heard in the quiet between"))
+          .anyMatch(line -> line.contains("./earshot models install yamnet"));
+    }
   }
 
   @Test
