@@ -122,7 +122,8 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       Class.forName("ai.djl.pytorch.engine.PtEngine", false, UserException.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw UserException.wrongUse(
-          "this build has no PyTorch; build with the Maven profile train", e);
+          "no PyTorch on the class path; the script ./earshot brings it, or the Maven profile train",
+          e);
     }
   }
 

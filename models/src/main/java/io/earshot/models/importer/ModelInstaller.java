@@ -98,8 +98,12 @@ public final class ModelInstaller {
   static void requireHeap(PublicModel model, long bytes) throws PackageException {
     if (bytes < model.heapBytes()) {
       throw new PackageException(
-          "Converting %1$s needs %2$d MB of heap, and Java has %3$d; set EARSHOT_JAVA_OPTS=-Xmx%2$dm"
-              .formatted(model.name(), model.heapBytes() / 1_000_000, bytes / 1_000_000));
+          "Converting %1$s needs %2$d MB of heap, and Java has %3$d; set EARSHOT_JAVA_OPTS=-Xmx%4$dm"
+              .formatted(
+                  model.name(),
+                  model.heapBytes() / 1_000_000,
+                  bytes / 1_000_000,
+                  model.heapBytes() / 800_000));
     }
   }
 

@@ -21,7 +21,7 @@ public interface Sound {
 
   /**
    * Makes one variation, drawn from {@code random}; equal states of the generator give equal sound,
-   * bit for bit, as long as Java's own version stays: it does not specify how it draws Gaussians.
+   * bit for bit on one machine and Java version: it does not specify how it draws Gaussians.
    *
    * @param samples 0 or more
    * @return a new array of {@code samples}

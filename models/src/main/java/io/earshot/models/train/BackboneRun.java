@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class BackboneRun {
-  private static final int HOP_MILLIS = 960;
+  static final int HOP_MILLIS = 960;
   private static final float STANDARD_THRESHOLD = 0.5f;
 
   private final BackboneRequest request;
@@ -63,8 +63,10 @@ public final class BackboneRun {
       NetworkWeights weights =
           Calibration.fit(training.labels(), raw).apply(training.train(listener));
       Duration took = Duration.ofNanos(System.nanoTime() - began);
-      return PackageWriter.write(
-          content(weights, judgement, took), packagesDirectory, TrialRun::of);
+      Path written =
+          PackageWriter.write(content(weights, judgement, took), packagesDirectory, TrialRun::of);
+      PackageWriter.deleteLeftovers(written);
+      return written;
     }
   }
 

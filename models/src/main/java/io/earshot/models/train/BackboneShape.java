@@ -25,4 +25,9 @@ final class BackboneShape {
   static final float SCALE = 1f / 3;
 
   private BackboneShape() {}
+
+  /** A value of a patch as the first convolution gets it. */
+  static float scaled(float value) {
+    return (value + SHIFT) * SCALE;
+  }
 }

@@ -85,7 +85,7 @@ final class Batches implements AutoCloseable {
       System.arraycopy(examples.get(i).targets(), 0, targets, i * classes, classes);
       float[] patch = PatchMasks.masked(examples.get(i).patch(), draws);
       for (int j = 0; j < patch.length; j++) {
-        patches[i * patch.length + j] = (patch[j] + BackboneShape.SHIFT) * BackboneShape.SCALE;
+        patches[i * patch.length + j] = BackboneShape.scaled(patch[j]);
       }
     }
     return new Batch(patches, targets, taught);

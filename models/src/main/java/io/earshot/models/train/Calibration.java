@@ -8,9 +8,6 @@ import java.util.List;
  * not learnt from: one {@link Platt} line per class over the patches in which the clip is loud.
  */
 final class Calibration {
-  /** Scores are float32: beyond this one the logit means nothing. */
-  private static final double EXTREME = 1e-6;
-
   private final List<Platt> lines;
 
   private Calibration(List<Platt> lines) {
@@ -24,7 +21,7 @@ final class Calibration {
       List<Boolean> positives = new ArrayList<>();
       for (ScoredClip clip : clips) {
         for (float[] scores : clip.loudPatches()) {
-          logits.add(logit(scores[i]));
+          logits.add(Platt.logit(scores[i]));
           positives.add(clip.clip().label().equals(labels.get(i)));
         }
       }
@@ -49,13 +46,8 @@ final class Calibration {
     float[] calibrated = new float[scores.length];
     for (int i = 0; i < scores.length; i++) {
       Platt line = lines.get(i);
-      calibrated[i] = (float) Platt.sigmoid(line.scale() * logit(scores[i]) + line.shift());
+      calibrated[i] = (float) Platt.sigmoid(line.scale() * Platt.logit(scores[i]) + line.shift());
     }
     return calibrated;
-  }
-
-  private static double logit(double score) {
-    double inside = Math.min(1 - EXTREME, Math.max(EXTREME, score));
-    return Math.log(inside / (1 - inside));
   }
 }

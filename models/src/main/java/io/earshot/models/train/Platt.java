@@ -14,6 +14,9 @@ record Platt(double scale, double shift) {
   private static final int ITERATIONS = 50;
   private static final double RIDGE = 1e-6;
 
+  /** Scores are float32: nearer to 0 and 1 the logit means nothing. */
+  private static final double EXTREME = 1e-6;
+
   /**
    * Fits the line.
    *
@@ -30,6 +33,12 @@ record Platt(double scale, double shift) {
       line = line.improved(logits, targets);
     }
     return line;
+  }
+
+  /** The logit of a score that a network has rounded. */
+  static double logit(double score) {
+    double inside = Math.min(1 - EXTREME, Math.max(EXTREME, score));
+    return Math.log(inside / (1 - inside));
   }
 
   static double sigmoid(double logit) {

@@ -22,9 +22,6 @@ final class Teacher {
   /** Of the mean deviation: features that hardly ever move must not be blown up to noise. */
   private static final double LEAST_DEVIATION = 0.2;
 
-  /** Scores are float32: nearer to 0 and 1 the logit means nothing. */
-  private static final double EXTREME = 1e-6;
-
   private final Network network;
   private final int size;
   private float[] mean;
@@ -78,8 +75,7 @@ final class Teacher {
     network.score(in.flip(), patches.size(), out);
     float[] logits = new float[patches.size() * size];
     for (int i = 0; i < logits.length; i++) {
-      double score = Math.min(1 - EXTREME, Math.max(EXTREME, out.get(i)));
-      double logit = Math.log(score / (1 - score));
+      double logit = Platt.logit(out.get(i));
       logits[i] = (float) ((logit - mean[i % size]) / deviation[i % size]);
     }
     return logits;

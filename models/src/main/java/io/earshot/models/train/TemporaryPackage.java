@@ -26,7 +26,7 @@ record TemporaryPackage(Path directory, ModelPackage model) implements AutoClose
                 NetworkGraph.of(weights),
                 NetworkGraph.PATCHES,
                 FrontEnd.vggish(BackboneTraining.LOG_OFFSET),
-                960)
+                BackboneRun.HOP_MILLIS)
             .embedding(BackboneShape.EMBEDDING)
             .scores(labels, new Manifest.Thresholds(0.5f, Map.of()));
     try {

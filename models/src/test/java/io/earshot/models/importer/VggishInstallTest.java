@@ -80,4 +80,13 @@ class VggishInstallTest {
         .hasMessageNotContaining("\n");
     assertThat(packages.toFile().list()).isNullOrEmpty();
   }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldBeforeTheDownload() {
+    assertThatThrownBy(() -> ModelInstaller.requireHeap(Vggish.PUBLISHED, 256_000_000))
+        .isInstanceOf(PackageException.class)
+        .hasMessage(
+            "Converting vggish needs 600 MB of heap, and Java has 256;"
+                + " set EARSHOT_JAVA_OPTS=-Xmx750m");
+  }
 }

@@ -119,7 +119,7 @@ class TrainedNetworkTest {
       float[] patch = ClipPatches.patch(new LogMel(0.001), samples, 0);
       float[] scaled = patch.clone();
       for (int i = 0; i < scaled.length; i++) {
-        scaled[i] = (scaled[i] + BackboneShape.SHIFT) * BackboneShape.SCALE;
+        scaled[i] = BackboneShape.scaled(scaled[i]);
       }
       NDList outputs =
           student
