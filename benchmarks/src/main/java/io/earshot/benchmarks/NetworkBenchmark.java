@@ -59,9 +59,7 @@ public class NetworkBenchmark {
       made = Files.createTempDirectory("earshot-benchmark");
     }
     ModelPackage opened =
-        vggish
-            ? ModelPackage.load(VggishSize.write(made))
-            : ModelPackages.find(model, PACKAGES);
+        vggish ? ModelPackage.load(VggishSize.write(made)) : ModelPackages.find(model, PACKAGES);
     network = Network.open(opened, new NetworkOptions(Provider.CPU, 0));
     scores = opened.hasScores();
     patches = Network.buffer(batch * LogMel.PATCH_FLOATS);
@@ -69,7 +67,8 @@ public class NetworkBenchmark {
     for (int i = 0; i < patches.capacity(); i++) {
       patches.put(i, (float) (random.nextGaussian() - 2));
     }
-    results = Network.buffer(batch * (scores ? opened.classes() : opened.embeddingSize().orElseThrow()));
+    results =
+        Network.buffer(batch * (scores ? opened.classes() : opened.embeddingSize().orElseThrow()));
   }
 
   @Benchmark

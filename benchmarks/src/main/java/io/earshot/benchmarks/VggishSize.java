@@ -83,8 +83,7 @@ final class VggishSize {
 
   private String convolution(String name, String input, int inputs, int outputs) {
     random(name + ".weights", outputs, inputs, 3, 3);
-    graph.node(
-        "Conv", List.of(input, name + ".weights"), name, integers("pads", 1, 1, 1, 1));
+    graph.node("Conv", List.of(input, name + ".weights"), name, integers("pads", 1, 1, 1, 1));
     graph.node("Relu", List.of(name), name + ".relu");
     return name + ".relu";
   }
