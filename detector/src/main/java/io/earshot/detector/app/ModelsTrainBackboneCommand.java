@@ -95,7 +95,7 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed gives the same network on the same machine; 1 by default.")
+      description = "Draws the examples and the first weights; 1 by default.")
   private long seed;
 
   @Override

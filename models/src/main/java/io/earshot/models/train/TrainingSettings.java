@@ -6,7 +6,8 @@ package io.earshot.models.train;
  * @param examples patches that are learnt from, each made once
  * @param batch patches of a step
  * @param learningRate the highest
- * @param seed equal seeds and threads give equal weights on one machine
+ * @param seed draws the examples and the first weights; PyTorch's sums on several threads may still
+ *     differ in their last digits
  */
 public record TrainingSettings(int examples, int batch, double learningRate, long seed) {
 

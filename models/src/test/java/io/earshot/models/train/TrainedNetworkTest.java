@@ -86,13 +86,21 @@ class TrainedNetworkTest {
   }
 
   @Test
-  void equalSeedsGiveEqualNetworks() throws Exception {
+  void theSeedDecidesWhatIsLearnt() throws Exception {
     List<TrainingClip> clips = new ArrayList<>(tones());
     clips.addAll(MadeClips.make(List.of(1, 2, 3), 1));
     NetworkWeights first = trained(clips, SHORT);
-    assertThat(NetworkGraph.of(trained(clips, SHORT))).isEqualTo(NetworkGraph.of(first));
-    assertThat(NetworkGraph.of(trained(clips, SHORT.withSeed(2))))
-        .isNotEqualTo(NetworkGraph.of(first));
+    // PyTorch's sums may differ in their last digits.
+    assertThat(distance(first, trained(clips, SHORT))).isLessThan(1e-3);
+    assertThat(distance(first, trained(clips, SHORT.withSeed(2)))).isGreaterThan(0.1);
+  }
+
+  private static double distance(NetworkWeights a, NetworkWeights b) {
+    double max = 0;
+    for (int i = 0; i < a.head().weights().length; i++) {
+      max = Math.max(max, Math.abs(a.head().weights()[i] - b.head().weights()[i]));
+    }
+    return max;
   }
 
   private static NetworkWeights trained(List<TrainingClip> clips, TrainingSettings settings)
