@@ -36,7 +36,7 @@ class TrainedNetworkTest {
   private static final TrainingSettings SHORT = new TrainingSettings(16 * 30, 16, 2e-3, 1);
 
   /** Low and high tones in three folds, beside what is always made. */
-  private static List<TrainingClip> tones() {
+  static List<TrainingClip> tones() {
     List<TrainingClip> clips = new ArrayList<>();
     for (int fold = 1; fold <= 3; fold++) {
       for (int i = 0; i < 3; i++) {
@@ -103,7 +103,7 @@ class TrainedNetworkTest {
     return max;
   }
 
-  private static NetworkWeights trained(List<TrainingClip> clips, TrainingSettings settings)
+  static NetworkWeights trained(List<TrainingClip> clips, TrainingSettings settings)
       throws Exception {
     try (BackboneTraining training =
         new BackboneTraining(clips, MadeClips.BACKGROUND, null, settings)) {
