@@ -36,9 +36,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "segment.Segmenter",
         "segment.FrameOrder",
-        "segment.Segment",
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",

@@ -2,7 +2,7 @@ package io.earshot.detector.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.earshot.detector.segment.Segment;
+import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

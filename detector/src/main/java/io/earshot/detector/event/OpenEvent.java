@@ -1,7 +1,7 @@
 package io.earshot.detector.event;
 
-import io.earshot.detector.segment.Segment;
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.Segment;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package io.earshot.detector.metrics;
 
-import io.earshot.detector.segment.Segment;
+import io.earshot.models.feature.Segment;
 
 /**
  * What the stages report. Each method is called by the stage's own thread and returns at once; the

@@ -2,6 +2,7 @@ package io.earshot.detector.segment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.earshot.models.feature.Segment;
 import java.util.Locale;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

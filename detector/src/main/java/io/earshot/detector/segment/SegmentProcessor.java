@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.Segment;
 import io.earshot.producer.frame.BadFrameException;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;

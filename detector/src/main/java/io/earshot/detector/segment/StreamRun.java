@@ -1,6 +1,7 @@
 package io.earshot.detector.segment;
 
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.Segmenter;
 import io.earshot.producer.frame.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;

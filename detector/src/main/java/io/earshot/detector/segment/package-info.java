@@ -2,8 +2,8 @@
  * Frames to patches: orders a stream's frames, cuts segments and computes their log-mel patches.
  *
  * <p>Upstream: {@code producer.frame} through the topic {@code earshot.frames}. Downstream: {@code
- * detector.inference} through {@code earshot.patches}. {@link
- * io.earshot.detector.segment.Segmenter} and {@link io.earshot.detector.segment.FrameOrder} are
- * pure; {@link io.earshot.detector.segment.SegmentProcessor} puts them on Kafka Streams.
+ * detector.inference} through {@code earshot.patches}. {@link io.earshot.models.feature.Segmenter}
+ * and {@link io.earshot.detector.segment.FrameOrder} are pure; {@link
+ * io.earshot.detector.segment.SegmentProcessor} puts them on Kafka Streams.
  */
 package io.earshot.detector.segment;

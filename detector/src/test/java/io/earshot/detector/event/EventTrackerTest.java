@@ -5,7 +5,7 @@ import static io.earshot.detector.event.Event.State.OPEN;
 import static io.earshot.detector.event.Event.State.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earshot.detector.segment.Segment;
+import io.earshot.models.feature.Segment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

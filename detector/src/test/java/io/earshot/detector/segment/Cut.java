@@ -1,5 +1,7 @@
 package io.earshot.detector.segment;
 
+import io.earshot.models.feature.Segment;
+import io.earshot.models.feature.Segmenter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

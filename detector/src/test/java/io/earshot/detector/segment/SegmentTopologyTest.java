@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.feature.Segment;
 import io.earshot.producer.frame.Encoding;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;

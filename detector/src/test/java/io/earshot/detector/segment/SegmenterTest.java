@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.Segment;
+import io.earshot.models.feature.Segmenter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

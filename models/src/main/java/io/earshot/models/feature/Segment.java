@@ -1,4 +1,4 @@
-package io.earshot.detector.segment;
+package io.earshot.models.feature;
 
 /**
  * What a segment is beside its patch; travels as the headers of patches and scores.

@@ -1,6 +1,5 @@
-package io.earshot.detector.segment;
+package io.earshot.models.feature;
 
-import io.earshot.models.feature.LogMel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -20,9 +19,9 @@ import java.util.Deque;
  *
  * <p>Pure: no clock, no thread, no Kafka. Not thread-safe.
  */
-final class Segmenter {
+public final class Segmenter {
   /** Called for each segment; the patch (96 x 64, row major) is reused after the call returns. */
-  interface Sink {
+  public interface Sink {
     void segment(Segment segment, float[] patch);
   }
 
@@ -58,12 +57,12 @@ final class Segmenter {
   private final float[] patch = new float[LogMel.PATCH_FLOATS];
   private long nextIndex;
 
-  Segmenter(LogMel logMel, int hopSamples, String session) {
+  public Segmenter(LogMel logMel, int hopSamples, String session) {
     this(logMel, hopSamples, session, 0);
   }
 
   /** Goes on at segment {@code nextIndex}; samples before its start will be passed over. */
-  Segmenter(LogMel logMel, int hopSamples, String session, long nextIndex) {
+  public Segmenter(LogMel logMel, int hopSamples, String session, long nextIndex) {
     if (hopSamples <= 0 || hopSamples % LogMel.HOP_SAMPLES != 0) {
       throw new IllegalArgumentException("hop must be a multiple of 160 samples: " + hopSamples);
     }
@@ -75,20 +74,20 @@ final class Segmenter {
     nextRow = tailPosition / LogMel.HOP_SAMPLES;
   }
 
-  String session() {
+  public String session() {
     return session;
   }
 
-  int hopSamples() {
+  public int hopSamples() {
     return hopSamples;
   }
 
-  long nextIndex() {
+  public long nextIndex() {
     return nextIndex;
   }
 
   /** Where the next segment starts: no sample before it is needed any more. */
-  long nextStart() {
+  public long nextStart() {
     return nextIndex * hopSamples;
   }
 
@@ -96,7 +95,7 @@ final class Segmenter {
    * Takes {@code count} samples that start at {@code position} of the run and were captured at
    * {@code micros}. Positions missing since the last call are silence that was not heard.
    */
-  void add(long position, long micros, float[] samples, int count, Sink sink) {
+  public void add(long position, long micros, float[] samples, int count, Sink sink) {
     long end = tailPosition + tailLength;
     if (position > end) {
       anchors.add(new Anchor(end, position, micros));
@@ -112,7 +111,7 @@ final class Segmenter {
    * Ends the run. What no patch has heard yet becomes a last one, filled up with silence, if it is
    * at least half a hop, or if it is all there is.
    */
-  void finish(Sink sink) {
+  public void finish(Sink sink) {
     long end = tailPosition + tailLength;
     long heard = nextIndex == 0 ? 0 : (nextIndex - 1) * (long) hopSamples + LogMel.PATCH_SAMPLES;
     long fresh = end - Math.max(heard, 0);
