@@ -1,6 +1,7 @@
 package io.earshot.models.train;
 
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.SegmentedClip;
 import io.earshot.models.synth.Equaliser;
 import io.earshot.models.synth.MadeSounds;
 import io.earshot.models.synth.Mixing;
@@ -111,7 +112,7 @@ final class ExampleMixer {
     for (int i = 0; i < sound.length; i++) {
       sound[i] = Math.max(-1, Math.min(1, sound[i]));
     }
-    return ClipPatches.patch(logMel, sound, 0);
+    return SegmentedClip.of(sound, logMel, BackboneRun.HOP_MILLIS).patches().get(0);
   }
 
   private static double decibels(double decibels) {

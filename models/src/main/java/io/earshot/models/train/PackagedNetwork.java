@@ -1,6 +1,7 @@
 package io.earshot.models.train;
 
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.SegmentedClip;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.onnx.Provider;
@@ -15,8 +16,6 @@ import java.util.List;
  * would see.
  */
 final class PackagedNetwork implements AutoCloseable {
-  private static final double LOUD = 0.1;
-
   private final Network network;
   private final LogMel logMel;
 
@@ -26,7 +25,8 @@ final class PackagedNetwork implements AutoCloseable {
   }
 
   ScoredClip score(TrainingClip clip) {
-    List<float[]> patches = ClipPatches.of(clip.samples(), logMel);
+    SegmentedClip cut = SegmentedClip.of(clip.samples(), logMel, BackboneRun.HOP_MILLIS);
+    List<float[]> patches = cut.patches();
     FloatBuffer in = Network.buffer(patches.size() * LogMel.PATCH_FLOATS);
     patches.forEach(in::put);
     FloatBuffer out = Network.buffer(patches.size() * network.classes());
@@ -37,21 +37,7 @@ final class PackagedNetwork implements AutoCloseable {
       out.get(i * row.length, row);
       scores.add(row);
     }
-    return new ScoredClip(clip, scores, loud(clip, patches.size()));
-  }
-
-  private static List<Boolean> loud(TrainingClip clip, int patches) {
-    double[] levels = new double[patches];
-    double loudest = 0;
-    for (int i = 0; i < patches; i++) {
-      levels[i] = ClipPieces.rms(clip.samples(), i * ClipPatches.HOP_SAMPLES, ClipPieces.SAMPLES);
-      loudest = Math.max(loudest, levels[i]);
-    }
-    List<Boolean> loud = new ArrayList<>();
-    for (double level : levels) {
-      loud.add(level >= LOUD * loudest);
-    }
-    return loud;
+    return new ScoredClip(clip, scores, cut.loud());
   }
 
   @Override

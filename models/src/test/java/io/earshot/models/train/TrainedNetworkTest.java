@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.SegmentedClip;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.onnx.Provider;
@@ -124,7 +125,7 @@ class TrainedNetworkTest {
       for (int i = 0; i < samples.length; i++) {
         samples[i] = (float) (0.1 * random.nextGaussian());
       }
-      float[] patch = ClipPatches.patch(new LogMel(0.001), samples, 0);
+      float[] patch = SegmentedClip.of(samples, new LogMel(0.001), 960).patches().get(0);
       float[] scaled = patch.clone();
       for (int i = 0; i < scaled.length; i++) {
         scaled[i] = BackboneShape.scaled(scaled[i]);
@@ -162,7 +163,7 @@ class TrainedNetworkTest {
       List<float[]> patches = new ArrayList<>();
       LogMel logMel = new LogMel(0.001);
       for (TrainingClip clip : clips) {
-        patches.addAll(ClipPatches.of(clip.samples(), logMel));
+        patches.addAll(SegmentedClip.of(clip.samples(), logMel, 960).patches());
       }
       taught.standardise(patches);
       float[] logits = taught.logits(patches);
