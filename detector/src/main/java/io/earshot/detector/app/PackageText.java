@@ -38,6 +38,11 @@ final class PackageText {
     if (manifest.source().sha256() != null) {
       add("", "sha256 " + manifest.source().sha256());
     }
+    Manifest.Backbone backbone = manifest.backbone();
+    if (backbone != null) {
+      add("backbone", backbone.name() + " " + backbone.version());
+      add("", "sha256 " + backbone.sha256());
+    }
     add("front end", frontEnd(model.frontEnd()));
     add("hop", model.hop().toMillis() + " ms");
     addAll("input", shapes(manifest.network().inputs()));

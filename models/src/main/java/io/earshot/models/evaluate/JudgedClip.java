@@ -1,6 +1,7 @@
 package io.earshot.models.evaluate;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A clip, what is heard in it, and what a model that had not learnt from it made of it.
@@ -26,6 +27,8 @@ public record JudgedClip(
     double seconds,
     List<float[]> scores,
     List<Double> levels) {
+  private static final double LOUD_DECIBELS = 20;
+
   public JudgedClip {
     if (scores.isEmpty() || scores.size() != levels.size()) {
       throw new IllegalArgumentException(
@@ -34,5 +37,30 @@ public record JudgedClip(
     labels = List.copyOf(labels);
     scores = List.copyOf(scores);
     levels = List.copyOf(levels);
+  }
+
+  /** The scores of the segments within 20 dB of the loudest: where its labels are heard. */
+  public List<float[]> loudScores() {
+    double loudest = levels.stream().mapToDouble(level -> level).max().orElseThrow();
+    return IntStream.range(0, scores.size())
+        .filter(i -> levels.get(i) >= loudest - LOUD_DECIBELS)
+        .mapToObj(scores::get)
+        .toList();
+  }
+
+  /** Mean score of each class over the segments. */
+  public double[] mean() {
+    double[] mean = new double[scores.get(0).length];
+    for (float[] segment : scores) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += segment[i] / (double) scores.size();
+      }
+    }
+    return mean;
+  }
+
+  /** The highest score of a class in any segment. */
+  public double max(int index) {
+    return scores.stream().mapToDouble(segment -> segment[index]).max().orElseThrow();
   }
 }

@@ -28,17 +28,30 @@ import java.util.List;
  *
  * <p>Inputs and outputs have a free batch dimension, {@code N}, before the given ones. The same
  * calls give the same bytes. Operators are those of opset 17 (ONNX 1.12, IR version 8):
- * onnx.ai/onnx/operators. ONNX Runtime checks the graph when it reads it; nothing is checked here.
+ * onnx.ai/onnx/operators; {@link OnnxPart} makes a graph that begins with a part of another model.
+ * ONNX Runtime checks the graph when it reads it; nothing is checked here.
  */
 public final class OnnxGraph {
 
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
+  private static final ModelProto EMPTY =
+      ModelProto.newBuilder()
+          .setIrVersion(IR_VERSION)
+          .setProducerName("earshot")
+          .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+          .build();
 
-  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final ModelProto model;
+  private final GraphProto.Builder graph;
 
   public OnnxGraph(String name) {
-    graph.setName(name);
+    this(EMPTY, GraphProto.newBuilder().setName(name));
+  }
+
+  OnnxGraph(ModelProto model, GraphProto.Builder graph) {
+    this.model = model;
+    this.graph = graph;
   }
 
   public OnnxGraph input(String name, int... shape) {
@@ -101,12 +114,7 @@ public final class OnnxGraph {
   }
 
   private ModelProto toProto() {
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("earshot")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .setGraph(graph)
-        .build();
+    return model.toBuilder().setGraph(graph).build();
   }
 
   private OnnxGraph constant(

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param licence SPDX identifier of the weights' licence
  * @param hopMillis from one segment to the next: 960, 480 or 240
  * @param labels name of the label file; null, as thresholds are, for a network without scores
+ * @param backbone whose embeddings the head was trained on, for a network that has one; may be null
  * @param background the label that stands for none of the others, shown and never raised; may be
  *     null
  * @param accuracy what was measured; may be null
@@ -39,6 +40,7 @@ public record Manifest(
     FrontEnd frontEnd,
     int hopMillis,
     NetworkFile network,
+    @JsonProperty(required = false) Backbone backbone,
     @JsonProperty(required = false) String labels,
     @JsonProperty(required = false) Thresholds thresholds,
     @JsonProperty(required = false) String background,
@@ -101,6 +103,20 @@ public record Manifest(
     /** Weights that are nowhere to be fetched: how they came about. */
     public static Source inWords(String words) {
       return new Source(words, null);
+    }
+  }
+
+  /**
+   * The package that a head was trained on. Its network up to the embedding is part of the head's
+   * own file, so that it need not be installed.
+   *
+   * @param sha256 digest of the network that was taken
+   */
+  public record Backbone(String name, String version, String sha256) {
+    public Backbone {
+      check(NAME.matcher(name).matches(), "name: \"%s\" is not a package name", name);
+      check(!version.isBlank(), "version: is empty", version);
+      check(SHA256.matcher(sha256).matches(), "sha256: is not a sha256 in hex", sha256);
     }
   }
 

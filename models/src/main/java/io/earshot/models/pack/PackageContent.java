@@ -38,6 +38,7 @@ public final class PackageContent {
   private String input;
   private FrontEnd frontEnd;
   private int hopMillis;
+  private Manifest.Backbone backbone;
   private Manifest.Thresholds thresholds;
   private String background;
   private Manifest.Accuracy accuracy;
@@ -101,6 +102,15 @@ public final class PackageContent {
     return this;
   }
 
+  /** The package whose network up to the embedding is the first part of this one's. */
+  public PackageContent backbone(ModelPackage model) {
+    Manifest taken = model.manifest();
+    backbone =
+        new Manifest.Backbone(
+            taken.name(), taken.version(), taken.files().get(taken.network().file()));
+    return this;
+  }
+
   /** The label that stands for none of the others: shown, never raised. */
   public PackageContent background(String label) {
     this.background = label;
@@ -145,6 +155,7 @@ public final class PackageContent {
         hopMillis,
         new Manifest.NetworkFile(
             NETWORK, Map.of(input, List.of(frontEnd.frames(), frontEnd.bands())), outputs),
+        backbone,
         thresholds == null ? null : LABELS,
         thresholds,
         background,

@@ -1,5 +1,7 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.Calibration;
+import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.Manifest;
@@ -56,12 +58,12 @@ public final class BackboneRun {
     try (BackboneTraining training =
         new BackboneTraining(
             clips, MadeClips.BACKGROUND, request.teacher().orElse(null), request.settings())) {
-      List<ScoredClip> raw = judge(training);
+      List<JudgedClip> raw = judge(training);
       Judgement judgement =
           new Judgement(training.labels(), request.ranked(), calibrated(training.labels(), raw));
       listener.begins("on all folds");
       NetworkWeights weights =
-          Calibration.fit(training.labels(), raw).apply(training.train(listener));
+          calibrated(training.train(listener), Calibration.fit(training.labels(), raw));
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       Path written =
           PackageWriter.write(content(weights, judgement, took), packagesDirectory, TrialRun::of);
@@ -70,9 +72,9 @@ public final class BackboneRun {
     }
   }
 
-  private List<ScoredClip> judge(BackboneTraining training)
+  private List<JudgedClip> judge(BackboneTraining training)
       throws PackageException, InterruptedException {
-    List<ScoredClip> scored = new ArrayList<>();
+    List<JudgedClip> scored = new ArrayList<>();
     for (int fold : request.folds()) {
       listener.begins("without fold " + fold);
       scored.addAll(training.leaveOut(fold, listener));
@@ -83,14 +85,18 @@ public final class BackboneRun {
   }
 
   /** Each fold by lines that were fitted on the others, or the card would praise itself. */
-  private List<ScoredClip> calibrated(List<String> labels, List<ScoredClip> raw) {
-    List<ScoredClip> calibrated = new ArrayList<>();
+  private List<JudgedClip> calibrated(List<String> labels, List<JudgedClip> raw) {
+    List<JudgedClip> calibrated = new ArrayList<>();
     for (int fold : request.folds()) {
       Calibration others =
-          Calibration.fit(labels, raw.stream().filter(c -> c.clip().fold() != fold).toList());
-      raw.stream().filter(c -> c.clip().fold() == fold).map(others::apply).forEach(calibrated::add);
+          Calibration.fit(labels, raw.stream().filter(c -> c.fold() != fold).toList());
+      raw.stream().filter(c -> c.fold() == fold).map(others::apply).forEach(calibrated::add);
     }
     return calibrated;
+  }
+
+  private static NetworkWeights calibrated(NetworkWeights weights, Calibration calibration) {
+    return weights.calibrated(calibration.scales(), calibration.shifts());
   }
 
   private PackageContent content(NetworkWeights weights, Judgement judgement, Duration took) {

@@ -1,5 +1,6 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.onnx.Provider;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * BackboneTraining training = new BackboneTraining(clips, "background", teacher, settings);
- * List<ScoredClip> judged = training.leaveOut(1, TrainingProgress.NONE);
+ * List<JudgedClip> judged = training.leaveOut(1, TrainingProgress.NONE);
  * }</pre>
  */
 final class BackboneTraining implements AutoCloseable {
@@ -64,10 +65,10 @@ final class BackboneTraining implements AutoCloseable {
   }
 
   /** Trains without that fold; the scores of its clips, uncalibrated. */
-  List<ScoredClip> leaveOut(int fold, TrainingProgress progress)
+  List<JudgedClip> leaveOut(int fold, TrainingProgress progress)
       throws PackageException, InterruptedException {
     NetworkWeights weights = train(clip -> clip.fold() != fold, progress);
-    List<ScoredClip> scored = new ArrayList<>();
+    List<JudgedClip> scored = new ArrayList<>();
     try (TemporaryPackage made = TemporaryPackage.of(weights, labels);
         PackagedNetwork network = new PackagedNetwork(made.model())) {
       for (TrainingClip clip : clips) {

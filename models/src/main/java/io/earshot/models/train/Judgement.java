@@ -1,5 +1,6 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.JudgedClip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.function.Predicate;
  *     real recordings with folds
  * @param clips of every fold, each scored by the network that had not learnt from it
  */
-record Judgement(List<String> labels, int ranked, List<ScoredClip> clips) {
+record Judgement(List<String> labels, int ranked, List<JudgedClip> clips) {
 
   /** Clips of ranked classes in that fold; 0 for all folds. */
-  List<ScoredClip> rankedClips(int fold) {
+  List<JudgedClip> rankedClips(int fold) {
     return clips.stream()
-        .filter(clip -> fold == 0 || clip.clip().fold() == fold)
+        .filter(clip -> fold == 0 || clip.fold() == fold)
         .filter(clip -> truth(clip) < ranked)
         .toList();
   }
@@ -40,11 +41,11 @@ record Judgement(List<String> labels, int ranked, List<ScoredClip> clips) {
     return matrix;
   }
 
-  private int truth(ScoredClip clip) {
-    return labels.indexOf(clip.clip().label());
+  private int truth(JudgedClip clip) {
+    return labels.indexOf(clip.labels().get(0));
   }
 
-  private int top(ScoredClip clip) {
+  private int top(JudgedClip clip) {
     double[] mean = clip.mean();
     int top = 0;
     for (int i = 1; i < ranked; i++) {
@@ -65,14 +66,14 @@ record Judgement(List<String> labels, int ranked, List<ScoredClip> clips) {
     return clips.stream().filter(of(label, own)).count();
   }
 
-  private Predicate<ScoredClip> of(int label, boolean own) {
+  private Predicate<JudgedClip> of(int label, boolean own) {
     return clip -> (truth(clip) == label) == own;
   }
 
   /** Mean of the precision at each clip of the class, clips ordered by their highest score. */
   double averagePrecision(int label) {
-    List<ScoredClip> ordered = new ArrayList<>(clips);
-    ordered.sort(Comparator.comparingDouble((ScoredClip clip) -> clip.max(label)).reversed());
+    List<JudgedClip> ordered = new ArrayList<>(clips);
+    ordered.sort(Comparator.comparingDouble((JudgedClip clip) -> clip.max(label)).reversed());
     double sum = 0;
     int found = 0;
     for (int i = 0; i < ordered.size(); i++) {
@@ -105,8 +106,8 @@ record Judgement(List<String> labels, int ranked, List<ScoredClip> clips) {
     double[] scores = new double[10];
     double[] hits = new double[10];
     long count = 0;
-    for (ScoredClip clip : clips) {
-      for (float[] patch : clip.loudPatches()) {
+    for (JudgedClip clip : clips) {
+      for (float[] patch : clip.loudScores()) {
         for (int i = 0; i < labels.size(); i++) {
           int bin = Math.min(9, (int) (10 * patch[i]));
           scores[bin] += patch[i];

@@ -1,6 +1,8 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.feature.Segment;
 import io.earshot.models.feature.SegmentedClip;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
@@ -24,7 +26,7 @@ final class PackagedNetwork implements AutoCloseable {
     this.logMel = new LogMel(model.frontEnd().logOffset());
   }
 
-  ScoredClip score(TrainingClip clip) {
+  JudgedClip score(TrainingClip clip) {
     SegmentedClip cut = SegmentedClip.of(clip.samples(), logMel, BackboneRun.HOP_MILLIS);
     List<float[]> patches = cut.patches();
     FloatBuffer in = Network.buffer(patches.size() * LogMel.PATCH_FLOATS);
@@ -37,7 +39,13 @@ final class PackagedNetwork implements AutoCloseable {
       out.get(i * row.length, row);
       scores.add(row);
     }
-    return new ScoredClip(clip, scores, cut.loud());
+    return new JudgedClip(
+        clip.name(),
+        List.of(clip.label()),
+        clip.fold(),
+        clip.seconds(),
+        scores,
+        cut.segments().stream().map(Segment::rmsDbfs).toList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.Platt;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;

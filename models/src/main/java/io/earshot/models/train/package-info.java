@@ -4,7 +4,7 @@
  * <pre>
  * clips -> ExampleMixer -> Batches -> BackboneFit (Student, Teacher) -> NetworkWeights
  *                                                                         |
- *      BackboneCard, thresholds &lt;- Judgement &lt;- Calibration &lt;- leave one fold out
+ *      BackboneCard, thresholds &lt;- Judgement &lt;- evaluate.Calibration &lt;- leave one fold out
  *                                                                         |
  *                              NetworkGraph -> pack.PackageWriter -> a package
  * </pre>

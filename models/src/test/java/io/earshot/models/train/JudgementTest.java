@@ -3,6 +3,7 @@ package io.earshot.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.earshot.models.evaluate.JudgedClip;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -11,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class JudgementTest {
   private static final List<String> LABELS = List.of("dog", "rain", "background");
 
-  private static ScoredClip clip(String label, int fold, float[]... patches) {
-    TrainingClip clip = new TrainingClip(label, label, fold, new float[0]);
-    return new ScoredClip(clip, Arrays.asList(patches), Collections.nCopies(patches.length, true));
+  private static JudgedClip clip(String label, int fold, float[]... segments) {
+    List<Double> levels = Collections.nCopies(segments.length, -20.0);
+    return new JudgedClip(label, List.of(label), fold, 5, Arrays.asList(segments), levels);
   }
 
   private static float[] scores(double... values) {

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.feature.SegmentedClip;
 import io.earshot.models.onnx.Network;
@@ -179,8 +180,8 @@ class TrainedNetworkTest {
       }
       try (BackboneTraining training =
           new BackboneTraining(clips, MadeClips.BACKGROUND, teacher.model(), SHORT)) {
-        List<ScoredClip> judged = training.leaveOut(2, TrainingProgress.NONE);
-        assertThat(judged).hasSize(6 + 3 * 40).allMatch(clip -> clip.clip().fold() == 2);
+        List<JudgedClip> judged = training.leaveOut(2, TrainingProgress.NONE);
+        assertThat(judged).hasSize(6 + 3 * 40).allMatch(clip -> clip.fold() == 2);
       }
     }
   }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.earshot.models.evaluate.Calibration;
+import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.pack.PackageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is done with a trained network, and with a training that fails. */
-class CalibrationTest {
+class CalibratedNetworkTest {
   private static final List<String> LABELS =
       List.of("low", "high", "smoke_alarm", "siren", "background");
 
@@ -20,7 +22,7 @@ class CalibrationTest {
     return clips;
   }
 
-  private static List<ScoredClip> scored(NetworkWeights weights, List<TrainingClip> clips)
+  private static List<JudgedClip> scored(NetworkWeights weights, List<TrainingClip> clips)
       throws PackageException {
     try (TemporaryPackage made = TemporaryPackage.of(weights, LABELS);
         PackagedNetwork network = new PackagedNetwork(made.model())) {
@@ -33,9 +35,10 @@ class CalibrationTest {
   void theCalibratedNetworkGivesTheCalibratedScores() throws Exception {
     TrainingSettings settings = new TrainingSettings(160, 16, 2e-3, 1);
     NetworkWeights weights = TrainedNetworkTest.trained(clips(), settings);
-    List<ScoredClip> raw = scored(weights, clips());
+    List<JudgedClip> raw = scored(weights, clips());
     Calibration calibration = Calibration.fit(LABELS, raw);
-    List<ScoredClip> calibrated = scored(calibration.apply(weights), clips());
+    List<JudgedClip> calibrated =
+        scored(weights.calibrated(calibration.scales(), calibration.shifts()), clips());
     double moved = 0;
     for (int i = 0; i < raw.size(); i++) {
       double[] expected = calibration.apply(raw.get(i)).mean();

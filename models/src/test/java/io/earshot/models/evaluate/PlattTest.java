@@ -1,4 +1,4 @@
-package io.earshot.models.train;
+package io.earshot.models.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

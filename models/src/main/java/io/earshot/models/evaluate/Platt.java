@@ -1,4 +1,4 @@
-package io.earshot.models.train;
+package io.earshot.models.evaluate;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * corrections of Lin, Lin and Weng (2007): smoothed targets, so that a class told apart without
  * error does not end in scores of 0 and 1.
  */
-record Platt(double scale, double shift) {
+public record Platt(double scale, double shift) {
   private static final int ITERATIONS = 50;
   private static final double RIDGE = 1e-6;
 
@@ -23,7 +23,7 @@ record Platt(double scale, double shift) {
    * @param logits one per case
    * @param positives whether each is of the class; both kinds must be there
    */
-  static Platt fit(List<Double> logits, List<Boolean> positives) {
+  public static Platt fit(List<Double> logits, List<Boolean> positives) {
     long count = positives.stream().filter(positive -> positive).count();
     double high = (count + 1.0) / (count + 2.0);
     double low = 1.0 / (positives.size() - count + 2.0);
@@ -36,12 +36,12 @@ record Platt(double scale, double shift) {
   }
 
   /** The logit of a score that a network has rounded. */
-  static double logit(double score) {
+  public static double logit(double score) {
     double inside = Math.min(1 - EXTREME, Math.max(EXTREME, score));
     return Math.log(inside / (1 - inside));
   }
 
-  static double sigmoid(double logit) {
+  public static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
   }
 
