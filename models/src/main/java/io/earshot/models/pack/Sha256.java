@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -24,6 +25,11 @@ public final class Sha256 {
       in.transferTo(out);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of a text in UTF-8. */
+  public static String of(String text) {
+    return of(StandardCharsets.UTF_8.encode(text));
   }
 
   static String of(ByteBuffer bytes) {
