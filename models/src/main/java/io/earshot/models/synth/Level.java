@@ -1,11 +1,11 @@
 package io.earshot.models.synth;
 
 /** Amplitudes and decibels. */
-final class Level {
+public final class Level {
   private Level() {}
 
   /** The factor of so many decibels. */
-  static double gain(double decibels) {
+  public static double gain(double decibels) {
     return Math.pow(10, decibels / 20);
   }
 
@@ -24,7 +24,7 @@ final class Level {
   }
 
   /** Scales in place. */
-  static float[] scale(float[] samples, double gain) {
+  public static float[] scale(float[] samples, double gain) {
     for (int i = 0; i < samples.length; i++) {
       samples[i] *= (float) gain;
     }
@@ -32,7 +32,7 @@ final class Level {
   }
 
   /** Root mean square of {@code samples[from .. to)}. */
-  static double rms(float[] samples, int from, int to) {
+  public static double rms(float[] samples, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += samples[i] * samples[i];

@@ -1,7 +1,8 @@
 package io.earshot.models.transfer;
 
-import io.earshot.models.dataset.LabelledFile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A clip to learn from or to judge by.
@@ -9,13 +10,23 @@ import java.util.List;
  * @param labels none for a negative
  * @param fold 1 and up
  * @param recording clips of one recording are never on both sides of a split
+ * @param file where its samples are; none if it is made
+ * @param digest of what it was made or read from
  */
-record Clip(String name, List<String> labels, int fold, String recording, EmbeddedClip sound) {
-  static Clip of(LabelledFile file, EmbeddedClip sound) {
-    return new Clip(file.name(), file.labels(), file.fold(), file.recording(), sound);
+record Clip(
+    String name,
+    List<String> labels,
+    int fold,
+    String recording,
+    Optional<Path> file,
+    String digest,
+    EmbeddedClip sound) {
+
+  Clip with(List<String> newLabels) {
+    return new Clip(name, newLabels, fold, recording, file, digest, sound);
   }
 
   Clip averaged() {
-    return new Clip(name, labels, fold, recording, sound.averaged());
+    return new Clip(name, labels, fold, recording, file, digest, sound.averaged());
   }
 }

@@ -1,17 +1,19 @@
 package io.earshot.models.transfer;
 
 import io.earshot.models.dataset.LabelledFile;
+import io.earshot.models.feature.LogMel;
 import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +28,7 @@ final class ClipEmbedder {
   private final SoundReader reader;
   private final EmbeddingCache cache;
   private final String context;
-  private final Map<String, String> skipped = new TreeMap<>();
+  private final Map<String, String> skipped = new ConcurrentHashMap<>();
 
   ClipEmbedder(Backbone backbone, SoundReader reader, EmbeddingCache cache) {
     this.backbone = backbone;
@@ -43,37 +45,60 @@ final class ClipEmbedder {
 
   /** Files that cannot be learnt from, by name, and the reason of each. */
   Map<String, String> skipped() {
-    return Map.copyOf(skipped);
+    return new TreeMap<>(skipped);
   }
 
-  /** Embeds all files that can be; the others are {@link #skipped}. On all cores. */
+  int hopSamples() {
+    return (int) backbone.model().hop().toMillis() * (LogMel.SAMPLE_RATE / 1000);
+  }
+
+  /** Embeds all files that can be; the others are {@link #skipped}. */
   List<Clip> embed(List<LabelledFile> files, Listener listener) {
-    listener.begins("Hearing clips", files.size());
-    AtomicLong done = new AtomicLong();
-    Map<LabelledFile, EmbeddedClip> embedded = new ConcurrentHashMap<>();
-    Map<String, String> faults = new ConcurrentHashMap<>();
-    files.parallelStream()
-        .forEach(
-            file -> {
-              try {
-                embedded.put(file, embed(file.file()));
-              } catch (IOException e) {
-                faults.put(file.name(), e.getMessage());
-              }
-              listener.done(done.incrementAndGet());
-            });
-    skipped.putAll(faults);
-    List<Clip> clips = new ArrayList<>();
-    for (LabelledFile file : files) {
-      if (embedded.containsKey(file)) {
-        clips.add(Clip.of(file, embedded.get(file)));
-      }
-    }
-    return clips;
+    return each("Hearing clips", files, this::clip, listener);
   }
 
-  private EmbeddedClip embed(Path file) throws IOException {
-    String key = Sha256.of(context + " file " + digest(file));
+  /** Works on all cores; what comes out as null is left out, the rest keeps its order. */
+  <T> List<Clip> each(String what, List<T> things, Function<T, Clip> work, Listener listener) {
+    listener.begins(what, things.size());
+    AtomicLong done = new AtomicLong();
+    return things.parallelStream()
+        .map(
+            thing -> {
+              Clip clip = work.apply(thing);
+              listener.done(done.incrementAndGet());
+              return clip;
+            })
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private Clip clip(LabelledFile file) {
+    try {
+      String digest = Sha256.of(file.file());
+      Optional<Path> path = Optional.of(file.file());
+      return new Clip(
+          file.name(),
+          file.labels(),
+          file.fold(),
+          file.recording(),
+          path,
+          digest,
+          embedding(file.file(), digest));
+    } catch (IOException e) {
+      skipped.put(file.name(), reason(file, e));
+      return null;
+    }
+  }
+
+  /** Without the path, which stands before it. */
+  private static String reason(LabelledFile file, IOException e) {
+    String reason = e.getMessage() == null ? "cannot be read" : e.getMessage();
+    String path = file.file() + ": ";
+    return reason.startsWith(path) ? reason.substring(path.length()) : reason;
+  }
+
+  private EmbeddedClip embedding(Path file, String digest) throws IOException {
+    String key = Sha256.of(context + " file " + digest);
     Optional<EmbeddedClip> known = cache.read(key);
     EmbeddedClip clip = known.isPresent() ? known.get() : backbone.embed(samples(file));
     if (clip.loudest() < SILENT_DBFS) {
@@ -85,14 +110,6 @@ final class ClipEmbedder {
     return clip;
   }
 
-  private static String digest(Path file) throws IOException {
-    try {
-      return Sha256.of(file);
-    } catch (IOException e) {
-      throw new IOException(file + ": cannot be read", e);
-    }
-  }
-
   float[] samples(Path file) throws IOException {
     float[] samples = reader.read(file);
     if (samples.length == 0) {
@@ -102,19 +119,18 @@ final class ClipEmbedder {
   }
 
   /**
-   * Embeds a sound that is made.
+   * The embedding of a sound that is made.
    *
    * @param recipe says all of how it is made
    */
-  EmbeddedClip embed(String recipe, Supplier<float[]> samples) {
+  EmbeddedClip made(String recipe, Supplier<float[]> samples) {
     String key = Sha256.of(context + " made " + recipe);
-    return cache
-        .read(key)
-        .orElseGet(
-            () -> {
-              EmbeddedClip clip = backbone.embed(samples.get());
-              cache.write(key, clip);
-              return clip;
-            });
+    Optional<EmbeddedClip> known = cache.read(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    EmbeddedClip clip = backbone.embed(samples.get());
+    cache.write(key, clip);
+    return clip;
   }
 }

@@ -1,0 +1,85 @@
+package io.earshot.models.transfer;
+
+import io.earshot.models.feature.LogMel;
+import io.earshot.models.synth.Level;
+import io.earshot.models.synth.Mixing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Two clips of different classes at once: both are heard, and no third.
+ *
+ * <p>Mixed are the loudest segments of both, at equal level or up to 6 dB apart. Both come from one
+ * fold, so that no mixture gives away what is judged by.
+ */
+final class Mixtures {
+  private static final double RANGE_DECIBELS = 6;
+  private static final double WORKING_RMS = 0.1;
+
+  private final ClipEmbedder embedder;
+
+  private record Pair(Clip first, Clip second, double decibels) {}
+
+  Mixtures(ClipEmbedder embedder) {
+    this.embedder = embedder;
+  }
+
+  /** One mixture for every clip that has a partner. */
+  List<Clip> make(List<Clip> clips, long seed, Listener listener) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Pair> pairs = new ArrayList<>();
+    for (Clip first : clips) {
+      List<Clip> partners = clips.stream().filter(second -> fit(first, second)).toList();
+      if (!partners.isEmpty()) {
+        Clip second = partners.get(random.nextInt(partners.size()));
+        pairs.add(new Pair(first, second, random.nextDouble(-RANGE_DECIBELS, RANGE_DECIBELS)));
+      }
+    }
+    return embedder.each("Mixing clips", pairs, this::mixture, listener);
+  }
+
+  private static boolean fit(Clip first, Clip second) {
+    return first.fold() == second.fold()
+        && first.labels().stream().noneMatch(second.labels()::contains);
+  }
+
+  private Clip mixture(Pair pair) {
+    String recipe =
+        "mixture %s %s %s"
+            .formatted(pair.first.digest(), pair.second.digest(), pair.decibels);
+    EmbeddedClip sound = embedder.made(recipe, () -> samples(pair));
+    return new Clip(
+        pair.first.name() + " + " + pair.second.name(),
+        Stream.concat(pair.first.labels().stream(), pair.second.labels().stream()).toList(),
+        pair.first.fold(),
+        pair.first.recording(),
+        Optional.empty(),
+        recipe,
+        sound);
+  }
+
+  private float[] samples(Pair pair) {
+    float[] mixed = loudest(pair.first);
+    Mixing.add(loudest(pair.second), mixed, 0, Level.gain(pair.decibels));
+    return mixed;
+  }
+
+  private float[] loudest(Clip clip) {
+    EmbeddedClip sound = clip.sound();
+    int from = embedder.hopSamples() * sound.levels().indexOf(sound.loudest());
+    try {
+      float[] samples = embedder.samples(clip.file().orElseThrow());
+      float[] piece = Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES);
+      return Level.scale(piece, WORKING_RMS / Level.rms(piece, 0, piece.length));
+    } catch (IOException e) {
+      // It was read a moment ago.
+      throw new UncheckedIOException(e);
+    }
+  }
+}
