@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +99,7 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    checkBuild();
+    PyTorch.check();
     Config config = options.read(Map.of());
     Path packages = Home.resolve(config.model().directory());
     BackboneRequest request = request(packages);
@@ -114,17 +113,6 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       throw UserException.failed(e.getMessage(), e);
     }
     return 0;
-  }
-
-  /** PyTorch is large, so only a build with the profile has it; the script asks for that build. */
-  private static void checkBuild() throws UserException {
-    try {
-      Class.forName("ai.djl.pytorch.engine.PtEngine", false, UserException.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw UserException.wrongUse(
-          "no PyTorch on the class path; the script ./earshot brings it, or the Maven profile train",
-          e);
-    }
   }
 
   private BackboneRequest request(Path packages) throws UserException {
@@ -143,7 +131,15 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
       List<String> labels = recordings.stream().map(TrainingClip::label).distinct().toList();
       others.addAll(MadeClips.more(labels, seed));
       return new BackboneRequest(
-          name, "1", licence, recordings, others, taughtBy, settings, about(), commandLine());
+          name,
+          "1",
+          licence,
+          recordings,
+          others,
+          taughtBy,
+          settings,
+          about(),
+          CommandText.of(spec));
     } catch (IllegalArgumentException e) {
       throw UserException.wrongUse(e.getMessage(), e);
     }
@@ -179,11 +175,5 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
     } catch (PackageException e) {
       throw UserException.wrongUse("--teacher: " + e.getMessage(), e);
     }
-  }
-
-  private String commandLine() {
-    return spec.commandLine().getParseResult().originalArgs().stream()
-        .map(argument -> argument.matches("[\\w./=,:+-]+") ? argument : "'" + argument + "'")
-        .collect(Collectors.joining(" ", "./earshot ", ""));
   }
 }

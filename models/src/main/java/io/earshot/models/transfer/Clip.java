@@ -1,5 +1,6 @@
 package io.earshot.models.transfer;
 
+import io.earshot.models.dataset.LabelledFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,12 @@ record Clip(
     Optional<Path> file,
     String digest,
     EmbeddedClip sound) {
+
+  /** The same sound as the data set has it. */
+  Clip as(LabelledFile listed) {
+    return new Clip(
+        listed.name(), listed.labels(), listed.fold(), listed.recording(), file, digest, sound);
+  }
 
   Clip with(List<String> newLabels) {
     return new Clip(name, newLabels, fold, recording, file, digest, sound);

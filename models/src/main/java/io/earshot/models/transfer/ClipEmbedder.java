@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ final class ClipEmbedder {
   private final SoundReader reader;
   private final EmbeddingCache cache;
   private final String context;
-  private final Map<String, String> skipped = new ConcurrentHashMap<>();
+  private final Map<LabelledFile, String> skipped = new ConcurrentHashMap<>();
 
   ClipEmbedder(Backbone backbone, SoundReader reader, EmbeddingCache cache) {
     this.backbone = backbone;
@@ -43,9 +42,9 @@ final class ClipEmbedder {
             backbone.model().hop().toString());
   }
 
-  /** Files that cannot be learnt from, by name, and the reason of each. */
-  Map<String, String> skipped() {
-    return new TreeMap<>(skipped);
+  /** Files that cannot be learnt from, and the reason of each. */
+  Map<LabelledFile, String> skipped() {
+    return Map.copyOf(skipped);
   }
 
   int hopSamples() {
@@ -59,13 +58,13 @@ final class ClipEmbedder {
 
   /** Works on all cores; what comes out as null is left out, the rest keeps its order. */
   <T> List<Clip> each(String what, List<T> things, Function<T, Clip> work, Listener listener) {
-    listener.begins(what, things.size());
+    listener.begins(what);
     AtomicLong done = new AtomicLong();
     return things.parallelStream()
         .map(
             thing -> {
               Clip clip = work.apply(thing);
-              listener.done(done.incrementAndGet());
+              listener.step(done.incrementAndGet(), things.size());
               return clip;
             })
         .filter(Objects::nonNull)
@@ -75,17 +74,16 @@ final class ClipEmbedder {
   private Clip clip(LabelledFile file) {
     try {
       String digest = Sha256.of(file.file());
-      Optional<Path> path = Optional.of(file.file());
       return new Clip(
           file.name(),
           file.labels(),
           file.fold(),
           file.recording(),
-          path,
+          Optional.of(file.file()),
           digest,
           embedding(file.file(), digest));
     } catch (IOException e) {
-      skipped.put(file.name(), reason(file, e));
+      skipped.put(file, reason(file, e));
       return null;
     }
   }

@@ -2,13 +2,9 @@ package io.earshot.models.transfer;
 
 /** Told what goes on, on the threads that do it. */
 public interface Listener {
-  /**
-   * Something begins.
-   *
-   * @param total of the units that {@link #done} counts
-   */
-  void begins(String what, long total);
+  /** Something begins; what was going on is over. */
+  void begins(String what);
 
-  /** So many units of it are done. */
-  void done(long units);
+  /** So much of it is done. */
+  void step(long step, long steps);
 }

@@ -51,8 +51,7 @@ final class Mixtures {
 
   private Clip mixture(Pair pair) {
     String recipe =
-        "mixture %s %s %s"
-            .formatted(pair.first.digest(), pair.second.digest(), pair.decibels);
+        "mixture %s %s %s".formatted(pair.first.digest(), pair.second.digest(), pair.decibels);
     EmbeddedClip sound = embedder.made(recipe, () -> samples(pair));
     return new Clip(
         pair.first.name() + " + " + pair.second.name(),

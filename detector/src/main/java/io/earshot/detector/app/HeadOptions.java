@@ -1,0 +1,135 @@
+package io.earshot.detector.app;
+
+import io.earshot.models.head.HeadTrainer;
+import io.earshot.models.head.LiblinearTrainer;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.ModelPackages;
+import io.earshot.models.pack.PackageException;
+import io.earshot.models.train.MlpSettings;
+import io.earshot.models.train.MlpTrainer;
+import io.earshot.models.transfer.MfccPackage;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What is trained, on what. */
+final class HeadOptions {
+  enum Head {
+    LINEAR,
+    SVM,
+    MLP
+  }
+
+  enum Features {
+    EMBEDDING,
+    MFCC
+  }
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME|DIR",
+      defaultValue = "base",
+      description = "Package that makes the embeddings: base (the default), yamnet, vggish, yours.")
+  private String backbone;
+
+  @Option(
+      names = "--head",
+      paramLabel = "linear|svm|mlp",
+      defaultValue = "mlp",
+      description = {
+        "mlp (the default): three dense layers; fetches PyTorch on first use.",
+        "linear: logistic regression. svm: linear support vectors."
+      })
+  private Head head;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|adagrad",
+      defaultValue = "adam",
+      description = "Of the mlp; adam by default.")
+  private MlpSettings.Optimizer optimizer;
+
+  @Option(
+      names = "--features",
+      paramLabel = "embedding|mfcc",
+      defaultValue = "embedding",
+      description =
+          "The backbone's embedding (the default), or a baseline: 40 MFCCs, the mean over the clip.")
+  private Features features;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Draws first weights, negatives and what is held out; 1 by default.")
+  private long seed;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where embeddings are kept; earshot/embeddings in the user's cache by default.")
+  private Path cache;
+
+  long seed() {
+    return seed;
+  }
+
+  boolean averaged() {
+    return features == Features.MFCC;
+  }
+
+  Path cache() {
+    return cache == null ? CacheFolder.of("embeddings") : cache;
+  }
+
+  HeadTrainer trainer() throws UserException {
+    return switch (head) {
+      case LINEAR -> LiblinearTrainer.linear();
+      case SVM -> LiblinearTrainer.svm();
+      case MLP -> {
+        PyTorch.check();
+        yield new MlpTrainer(MlpSettings.standard().withOptimizer(optimizer).withSeed(seed));
+      }
+    };
+  }
+
+  /**
+   * The package that gives the embeddings.
+   *
+   * @param temporary where one may be written that is needed for this training alone
+   */
+  ModelPackage backbone(Path packages, Path temporary) throws UserException {
+    try {
+      if (features == Features.MFCC) {
+        return MfccPackage.write(temporary);
+      }
+      ModelPackage found = ModelPackages.find(backbone, packages);
+      if (found.embeddingSize().isEmpty()) {
+        throw UserException.wrongUse(
+            "--backbone: " + found.name() + " gives scores alone; a head needs embeddings");
+      }
+      return found;
+    } catch (PackageException e) {
+      throw UserException.wrongUse("--backbone: " + e.getMessage(), e);
+    }
+  }
+
+  /** What was chosen, for a report. */
+  Map<String, String> settings(ModelPackage found) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("backbone", found.name() + " " + found.version());
+    settings.put("features", lower(features));
+    settings.put("head", lower(head));
+    if (head == Head.MLP) {
+      settings.put("optimizer", lower(optimizer));
+    }
+    settings.put("seed", Long.toString(seed));
+    return settings;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,109 @@
+package io.earshot.detector.app;
+
+import io.earshot.models.dataset.DatasetException;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageException;
+import io.earshot.models.transfer.HeadRequest;
+import io.earshot.models.transfer.HeadRun;
+import io.earshot.models.transfer.Taught;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot train}: a model of the user's own sounds. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Teaches Earshot your own sounds: from labelled clips to a model package with a report.",
+      "The clips are heard as the detector hears a stream, a backbone makes embeddings of them, and"
+          + " a head is trained on those. Every clip is judged by a head that had not learnt from its"
+          + " fold."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions config;
+  @Mixin private DatasetOption data;
+  @Mixin private HeadOptions head;
+  @Mixin private PackageOut out;
+
+  @Option(
+      names = "--max-false-alarms-per-hour",
+      paramLabel = "N",
+      description = {
+        "Each class gets the lowest threshold that raises it by mistake so often in an hour of the"
+            + " other clips.",
+        "Without it, the threshold of the best F1."
+      })
+  private Double maxFalseAlarms;
+
+  @Override
+  public Integer call() throws Exception {
+    Path packages = Home.resolve(config.read(Map.of()).model().directory());
+    Path temporary = TemporaryFolder.create("earshot-train");
+    try (Interrupt interrupt = Interrupt.open()) {
+      interrupt.onRequest(() -> stop(temporary));
+      show(taught(request(packages, temporary)));
+    } catch (PackageException e) {
+      throw UserException.failed(e.getMessage(), e);
+    } catch (DatasetException e) {
+      throw UserException.wrongUse(e.getMessage(), e);
+    } finally {
+      TemporaryFolder.delete(temporary);
+    }
+    return 0;
+  }
+
+  private Taught taught(HeadRequest request) throws Exception {
+    try (TaskBar bar = new TaskBar()) {
+      return new HeadRun(request, bar).write(out.parent());
+    }
+  }
+
+  /** What has been learnt is lost in any case, and a package appears whole or not at all. */
+  private static void stop(Path temporary) {
+    TemporaryFolder.delete(temporary);
+    Runtime.getRuntime().halt(Interrupt.STATUS);
+  }
+
+  private HeadRequest request(Path packages, Path temporary) throws UserException {
+    if (maxFalseAlarms != null && !(maxFalseAlarms >= 0)) {
+      throw UserException.wrongUse(
+          "--max-false-alarms-per-hour: " + maxFalseAlarms + " is below 0");
+    }
+    ModelPackage backbone = head.backbone(packages, temporary);
+    out.check(backbone);
+    Map<String, String> settings = head.settings(backbone);
+    settings.put("data", data.path().toString());
+    settings.put(
+        "thresholds",
+        maxFalseAlarms == null ? "best F1" : "at most " + maxFalseAlarms + " false alarms an hour");
+    return new HeadRequest(
+        out.name(),
+        out.licence(),
+        data.read(),
+        backbone,
+        head.averaged(),
+        head.trainer(),
+        ClipReader::read,
+        head.cache(),
+        maxFalseAlarms == null ? OptionalDouble.empty() : OptionalDouble.of(maxFalseAlarms),
+        head.seed(),
+        settings,
+        CommandText.of(spec));
+  }
+
+  private void show(Taught taught) {
+    PrintWriter err = spec.commandLine().getErr();
+    taught.skipped().forEach((name, why) -> err.println("Skipped " + name + ": " + why));
+    taught.summary().forEach(spec.commandLine().getOut()::println);
+    err.println("Wrote " + taught.directory() + "; report.md in it has the numbers and pictures");
+  }
+}

@@ -1,0 +1,80 @@
+package io.earshot.models.transfer;
+
+import io.earshot.models.head.DenseHead;
+import io.earshot.models.onnx.OnnxGraph;
+import io.earshot.models.onnx.OnnxPart;
+import io.earshot.models.pack.Manifest;
+import io.earshot.models.pack.Manifest.NetworkFile;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageContent;
+import io.earshot.models.pack.PackageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A head behind its backbone, as the content of a package: one network, which gives the backbone's
+ * embedding and the head's scores. It needs no other package.
+ */
+final class HeadPackage {
+  static final float STANDARD_THRESHOLD = 0.5f;
+
+  private final String name;
+  private final String licence;
+  private final ModelPackage backbone;
+
+  HeadPackage(String name, String licence, ModelPackage backbone) {
+    this.name = name;
+    this.licence = licence;
+    this.backbone = backbone;
+  }
+
+  /**
+   * @param thresholds one for each of the labels
+   * @throws PackageException the backbone's network is none that can be built on
+   */
+  PackageContent content(List<String> labels, float[] thresholds, DenseHead head, String command)
+      throws PackageException {
+    return new PackageContent(name, "1", licence())
+        .source(Manifest.Source.inWords("trained by Earshot: " + command))
+        .network(
+            network(head),
+            backbone.inputName(),
+            backbone.frontEnd(),
+            (int) backbone.hop().toMillis())
+        .backbone(backbone)
+        .embedding(backbone.embeddingSize().orElseThrow())
+        .scores(labels, thresholds(labels, thresholds));
+  }
+
+  private ByteBuffer network(DenseHead head) throws PackageException {
+    try {
+      OnnxGraph graph = OnnxPart.upTo(backbone.network(), NetworkFile.EMBEDDING);
+      String logits = head.addTo(graph, NetworkFile.EMBEDDING);
+      graph.node("Sigmoid", List.of(logits), NetworkFile.SCORES);
+      return ByteBuffer.wrap(graph.output(NetworkFile.SCORES, head.outputs()).toBytes());
+    } catch (IOException e) {
+      throw new PackageException("Backbone " + backbone.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Manifest.Thresholds thresholds(List<String> labels, float[] thresholds) {
+    Map<String, Float> own = new LinkedHashMap<>();
+    for (int i = 0; i < thresholds.length; i++) {
+      if (thresholds[i] != STANDARD_THRESHOLD) {
+        own.put(labels.get(i), thresholds[i]);
+      }
+    }
+    return new Manifest.Thresholds(STANDARD_THRESHOLD, own);
+  }
+
+  /** Both licences hold for a network of which both are parts. */
+  private String licence() {
+    Set<String> all = new TreeSet<>(Set.of(licence, backbone.manifest().licence()));
+    return String.join(" AND ", all);
+  }
+}
