@@ -33,8 +33,16 @@ final class Recordings {
     this.folds = folds;
   }
 
-  /** Every file with its recording. */
-  record Told(List<LabelledFile> labelled, List<LabelledFile> background, List<String> notes) {}
+  /**
+   * Every file with its recording.
+   *
+   * @param byNames whether names other than ESC-50's were believed
+   */
+  record Told(
+      List<LabelledFile> labelled,
+      List<LabelledFile> background,
+      boolean byNames,
+      List<String> notes) {}
 
   /**
    * Refuses a pattern that fits nothing.
@@ -58,7 +66,8 @@ final class Recordings {
   Told tell(Found found, boolean warns) {
     List<LabelledFile> labelled = found.labelled().stream().map(this::told).toList();
     List<LabelledFile> background = found.background().stream().map(this::told).toList();
-    boolean believed = labelled.stream().noneMatch(Recordings::unknown) || namesTell(labelled);
+    boolean byNames = namesTell(labelled);
+    boolean believed = byNames || labelled.stream().noneMatch(Recordings::unknown);
     boolean alsoOfBackground = believed && recordings(guessed(background)).size() >= folds;
     List<String> notes = new ArrayList<>(patternNotes(found));
     if (!believed && warns) {
@@ -67,7 +76,8 @@ final class Recordings {
     return new Told(
         believed ? guessed(labelled) : own(labelled),
         alsoOfBackground ? guessed(background) : own(background),
-        notes);
+        byNames,
+        List.copyOf(notes));
   }
 
   private LabelledFile told(LabelledFile file) {

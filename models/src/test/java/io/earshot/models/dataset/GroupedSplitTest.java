@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class GroupedSplitTest {
 
-  @RepeatedTest(200)
+  @RepeatedTest(40)
   void everyClassIsInEveryFoldIfItHasRecordingsForAll(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     int folds = 2 + random.nextInt(6);
     List<LabelledFile> files = new ArrayList<>();
-    for (int label = 0; label < 2 + random.nextInt(5); label++) {
+    int labels = 2 + random.nextInt(5);
+    for (int label = 0; label < labels; label++) {
       addClass(files, "class" + label, folds + random.nextInt(20), random);
     }
     Collections.shuffle(files, random);
@@ -33,7 +34,7 @@ class GroupedSplitTest {
     assertThat(placed(files, GroupedSplit.deal(files, folds))).hasSameElementsAs(placed);
   }
 
-  @RepeatedTest(100)
+  @RepeatedTest(20)
   void equalRecordingsAreSpreadToWithinOne(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     List<LabelledFile> files = new ArrayList<>();
@@ -81,7 +82,7 @@ class GroupedSplitTest {
   }
 
   /** Each recording has clips of two or three classes. */
-  @RepeatedTest(50)
+  @RepeatedTest(20)
   void recordingsOfSeveralClassesAreNotTornEither(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     List<LabelledFile> files = new ArrayList<>();
@@ -96,7 +97,8 @@ class GroupedSplitTest {
   private static void addClass(
       List<LabelledFile> files, String label, int recordings, Random random) {
     for (int recording = 0; recording < recordings; recording++) {
-      for (int clip = 0; clip < 1 + random.nextInt(10); clip++) {
+      int clips = 1 + random.nextInt(10);
+      for (int clip = 0; clip < clips; clip++) {
         files.add(clip(label, label + recording, clip));
       }
     }
