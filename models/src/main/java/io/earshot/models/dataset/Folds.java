@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Gives every file its recording and its fold. The folds of the CSV are kept; else those in the
@@ -42,19 +43,17 @@ final class Folds {
     String whose = ofCsv ? "of the CSV" : "in the files' names, as in 1-100032-A";
     notes.add("Folds: the %d %s".formatted(folds.size(), whose));
     notes.addAll(told.notes());
-    long torn = torn(told.labelled());
-    if (torn > 0) {
-      notes.add(
-          "%d recordings%s have clips in more than one of these folds; the folds are kept, but the numbers may be too good"
-              .formatted(torn, told.byNames() ? ", going by file names," : ""));
-    }
     Map<String, Integer> foldOf = new HashMap<>();
     told.labelled().forEach(file -> foldOf.putIfAbsent(file.recording(), file.fold()));
-    return new Placed(
-        told.labelled(),
-        background(told.background(), foldOf, folds, ofCsv),
-        false,
-        List.copyOf(notes));
+    List<LabelledFile> background = background(told.background(), foldOf, folds, ofCsv);
+    long torn = torn(Stream.concat(told.labelled().stream(), background.stream()));
+    if (torn > 0) {
+      notes.add(
+          "%d recordings%s have clips in more than one of these folds; the folds are kept, but"
+                  .formatted(torn, told.byNames() ? ", going by file names," : "")
+              + " the numbers may be too good");
+    }
+    return new Placed(told.labelled(), background, false, List.copyOf(notes));
   }
 
   private static Placed dealt(Found found, DatasetOptions options) {
@@ -105,7 +104,7 @@ final class Folds {
 
   private static Found withFoldsOfNames(Found found) {
     Set<Integer> folds = new HashSet<>();
-    found.labelled().forEach(file -> folds.add(ClipName.escFold(file).orElse(0)));
+    found.labelled().forEach(file -> folds.add(nameFold(file)));
     return new Found(
         found.files().stream()
             .map(file -> folds.contains(nameFold(file)) ? file.withFold(nameFold(file)) : file)
@@ -140,11 +139,10 @@ final class Folds {
   }
 
   /** How many recordings have clips in several folds. */
-  private static long torn(List<LabelledFile> files) {
+  private static long torn(Stream<LabelledFile> files) {
     Map<String, Set<Integer>> folds = new HashMap<>();
-    for (LabelledFile file : files) {
-      folds.computeIfAbsent(file.recording(), key -> new HashSet<>()).add(file.fold());
-    }
+    files.forEach(
+        file -> folds.computeIfAbsent(file.recording(), key -> new HashSet<>()).add(file.fold()));
     return folds.values().stream().filter(set -> set.size() > 1).count();
   }
 }

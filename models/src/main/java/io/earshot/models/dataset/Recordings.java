@@ -109,8 +109,9 @@ final class Recordings {
             files.isEmpty() ? "--recordings is not used: the data tells the recordings" : "",
             strangers == 0
                 ? ""
-                : "--recordings is not found in the names of %d files; each counts as a recording of its own"
-                    .formatted(strangers))
+                : "--recordings is not found in the names of %d files; each counts as a recording of"
+                        .formatted(strangers)
+                    + " its own")
         .filter(note -> !note.isEmpty())
         .toList();
   }

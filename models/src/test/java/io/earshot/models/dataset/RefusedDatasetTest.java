@@ -146,7 +146,7 @@ class RefusedDatasetTest {
     Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("---------"));
     try {
       assumeThat(Files.isReadable(inner)).as("root reads everything").isFalse();
-      refuses(tree::read, "Cannot read the folder " + inner);
+      refuses(tree::read, "Cannot read " + inner + ": no permission");
     } finally {
       Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
     }
