@@ -50,7 +50,7 @@ final class SoundFiles {
     return walk.sounds;
   }
 
-  private static DatasetException unreadable(Path path, IOException reason) {
+  static DatasetException unreadable(Path path, IOException reason) {
     String why = reason instanceof AccessDeniedException ? ": no permission" : "";
     return new DatasetException("Cannot read " + path + why, reason);
   }

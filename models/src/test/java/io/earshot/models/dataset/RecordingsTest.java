@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,22 @@ class RecordingsTest {
             .clips("background", List.of("hum_1.wav", "hum_2.wav", "hum_3.wav"))
             .read(THREE);
     assertThat(dataset.background().stream().map(LabelledFile::fold)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aTakeOfBackgroundStaysWithItsRecordingOfAClass() throws Exception {
+    Dataset dataset =
+        new Tree(folder)
+            .clips("dog", List.of("rex_1.wav", "rex_2.wav", "max_1.wav", "ida_1.wav", "pip_1.wav"))
+            .clips("cat", List.of("mia_1.wav", "mia_2.wav", "leo_1.wav", "tom_1.wav", "tom_2.wav"))
+            .clips("background", List.of("tom_3.wav", "rex_3.wav"))
+            .read(THREE);
+    assertThat(Tree.recordings(dataset.background()))
+        .containsEntry("rex_3.wav", "rex")
+        .containsEntry("tom_3.wav", "tom");
+    List<LabelledFile> all = new ArrayList<>(dataset.files());
+    all.addAll(dataset.background());
+    assertThat(Tree.foldsOfRecordings(all)).allMatch(set -> set.size() == 1);
   }
 
   @Test
