@@ -65,6 +65,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void dataSetsKnowNoNeighbour() {
+    classes()
+        .that()
+        .resideInAPackage("io.earshot.models.dataset")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.earshot.models.dataset", "org.apache.commons.csv..", "java..")
+        .check(module);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("io.earshot.models.(*)..").should().beFreeOfCycles().check(module);
   }

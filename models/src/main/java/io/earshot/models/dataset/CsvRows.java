@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,9 @@ final class CsvRows {
   }
 
   private static DatasetException unreadable(Path csv, Exception reason) {
+    if (reason instanceof AccessDeniedException denied) {
+      return SoundFiles.unreadable(csv, denied);
+    }
     return new DatasetException(csv + ": cannot be read as a CSV in UTF-8", reason);
   }
 }

@@ -56,8 +56,9 @@ final class DatasetCheck {
   private static DatasetException oneFold(String label, Set<Integer> folds, boolean dealt) {
     return new DatasetException(
         dealt
-            ? "class %s: all clips are of one recording; at least 2 recordings are needed, one to learn from and one to judge by"
-                .formatted(label)
+            ? "class %s: all clips are of one recording; at least 2 recordings are needed,"
+                    .formatted(label)
+                + " one to learn from and one to judge by"
             : "class %s: all clips are in fold %d; every class needs clips in at least 2 folds"
                 .formatted(label, folds.iterator().next()));
   }

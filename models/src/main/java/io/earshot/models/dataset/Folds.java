@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Gives every file its recording and its fold. The folds of the CSV are kept; else those in the
@@ -29,30 +30,30 @@ final class Folds {
 
   static Placed place(Found found, DatasetOptions options) {
     if (found.labelled().stream().anyMatch(file -> file.fold() > 0)) {
-      return given(found, options, "of the CSV");
+      return given(found, options, true);
     }
     Found named = withFoldsOfNames(found);
-    return twoForEachClass(named.labelled())
-        ? given(named, options, "in the files' names, as in 1-100032-A")
-        : dealt(found, options);
+    return twoForEachClass(named.labelled()) ? given(named, options, false) : dealt(found, options);
   }
 
-  private static Placed given(Found found, DatasetOptions options, String whose) {
+  private static Placed given(Found found, DatasetOptions options, boolean ofCsv) {
     Set<Integer> folds = folds(found.labelled());
     Recordings.Told told = new Recordings(options.recordings(), folds.size()).tell(found, false);
     List<String> notes = new ArrayList<>();
+    String whose = ofCsv ? "of the CSV" : "in the files' names, as in 1-100032-A";
     notes.add("Folds: the %d %s".formatted(folds.size(), whose));
     notes.addAll(told.notes());
-    long torn = torn(told.labelled());
-    if (torn > 0) {
-      notes.add(
-          "%d recordings have clips in more than one of these folds; the folds are kept, but the numbers may be too good"
-              .formatted(torn));
-    }
     Map<String, Integer> foldOf = new HashMap<>();
     told.labelled().forEach(file -> foldOf.putIfAbsent(file.recording(), file.fold()));
-    return new Placed(
-        told.labelled(), inTurn(told.background(), foldOf, folds), false, List.copyOf(notes));
+    List<LabelledFile> background = background(told.background(), foldOf, folds, ofCsv);
+    long torn = torn(Stream.concat(told.labelled().stream(), background.stream()));
+    if (torn > 0) {
+      notes.add(
+          "%d recordings%s have clips in more than one of these folds; the folds are kept, but"
+                  .formatted(torn, told.byNames() ? ", going by file names," : "")
+              + " the numbers may be too good");
+    }
+    return new Placed(told.labelled(), background, false, List.copyOf(notes));
   }
 
   private static Placed dealt(Found found, DatasetOptions options) {
@@ -73,32 +74,37 @@ final class Folds {
     notes.addAll(told.notes());
     return new Placed(
         labelled,
-        inTurn(told.background(), new HashMap<>(foldOf), folds),
+        background(told.background(), new HashMap<>(foldOf), folds, false),
         true,
         List.copyOf(notes));
   }
 
-  /** A file without a fold goes where its recording is, or else to the next fold. */
-  private static List<LabelledFile> inTurn(
-      List<LabelledFile> files, Map<String, Integer> foldOf, Set<Integer> folds) {
-    List<Integer> turns = folds.isEmpty() ? List.of(1) : List.copyOf(folds);
+  /**
+   * Background goes where its recording is; else to the fold that it names; else to the next.
+   *
+   * @param kept whether a fold that it names stays whatever its recording
+   */
+  private static List<LabelledFile> background(
+      List<LabelledFile> files, Map<String, Integer> foldOf, Set<Integer> folds, boolean kept) {
     files.stream()
         .filter(file -> file.fold() > 0)
         .forEach(file -> foldOf.putIfAbsent(file.recording(), file.fold()));
-    List<LabelledFile> placed = new ArrayList<>();
+    List<Integer> turns = folds.isEmpty() ? List.of(1) : List.copyOf(folds);
     int turn = 0;
+    List<LabelledFile> placed = new ArrayList<>();
     for (LabelledFile file : files) {
-      if (file.fold() == 0 && !foldOf.containsKey(file.recording())) {
+      if (!foldOf.containsKey(file.recording())) {
         foldOf.put(file.recording(), turns.get(turn++ % turns.size()));
       }
-      placed.add(file.fold() > 0 ? file : file.withFold(foldOf.get(file.recording())));
+      boolean stays = kept && file.fold() > 0;
+      placed.add(stays ? file : file.withFold(foldOf.get(file.recording())));
     }
     return placed;
   }
 
   private static Found withFoldsOfNames(Found found) {
     Set<Integer> folds = new HashSet<>();
-    found.labelled().forEach(file -> folds.add(ClipName.escFold(file).orElse(0)));
+    found.labelled().forEach(file -> folds.add(nameFold(file)));
     return new Found(
         found.files().stream()
             .map(file -> folds.contains(nameFold(file)) ? file.withFold(nameFold(file)) : file)
@@ -133,11 +139,10 @@ final class Folds {
   }
 
   /** How many recordings have clips in several folds. */
-  private static long torn(List<LabelledFile> files) {
+  private static long torn(Stream<LabelledFile> files) {
     Map<String, Set<Integer>> folds = new HashMap<>();
-    for (LabelledFile file : files) {
-      folds.computeIfAbsent(file.recording(), key -> new HashSet<>()).add(file.fold());
-    }
+    files.forEach(
+        file -> folds.computeIfAbsent(file.recording(), key -> new HashSet<>()).add(file.fold()));
     return folds.values().stream().filter(set -> set.size() > 1).count();
   }
 }

@@ -29,8 +29,9 @@ final class Label {
             && label.codePointCount(0, label.length()) <= MAX_CHARACTERS;
     if (!allowed) {
       throw new DatasetException(
-          "%s: the label \"%s\" cannot be used; allowed are 1 to %d letters of any script, digits, '.', '_' and '-'"
-              .formatted(where, shortened(label), MAX_CHARACTERS));
+          "%s: the label \"%s\" cannot be used; allowed are 1 to %d letters of any script, digits,"
+                  .formatted(where, shortened(label), MAX_CHARACTERS)
+              + " '.', '_' and '-'");
     }
     return label;
   }

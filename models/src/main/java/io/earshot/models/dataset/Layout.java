@@ -87,7 +87,7 @@ final class Layout {
     return csvs;
   }
 
-  /** A CSV that cannot be read is none of ours until it is the only thing there. */
+  /** A CSV that cannot be read counts only if nothing else is there, and is then complained of. */
   private static List<String> headerOrNone(Path csv) {
     try {
       return CsvRows.header(csv);

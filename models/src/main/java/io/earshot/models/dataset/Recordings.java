@@ -33,8 +33,16 @@ final class Recordings {
     this.folds = folds;
   }
 
-  /** Every file with its recording. */
-  record Told(List<LabelledFile> labelled, List<LabelledFile> background, List<String> notes) {}
+  /**
+   * Every file with its recording.
+   *
+   * @param byNames whether names other than ESC-50's were believed
+   */
+  record Told(
+      List<LabelledFile> labelled,
+      List<LabelledFile> background,
+      boolean byNames,
+      List<String> notes) {}
 
   /**
    * Refuses a pattern that fits nothing.
@@ -58,16 +66,17 @@ final class Recordings {
   Told tell(Found found, boolean warns) {
     List<LabelledFile> labelled = found.labelled().stream().map(this::told).toList();
     List<LabelledFile> background = found.background().stream().map(this::told).toList();
-    boolean believed = labelled.stream().noneMatch(Recordings::unknown) || namesTell(labelled);
-    boolean alsoOfBackground = believed && recordings(guessed(background)).size() >= folds;
+    boolean byNames = namesTell(labelled);
+    boolean believed = byNames || labelled.stream().noneMatch(Recordings::unknown);
     List<String> notes = new ArrayList<>(patternNotes(found));
     if (!believed && warns) {
       notes.add(NAMES_DO_NOT_TELL);
     }
     return new Told(
         believed ? guessed(labelled) : own(labelled),
-        alsoOfBackground ? guessed(background) : own(background),
-        notes);
+        believed ? ofBackground(background, recordings(guessed(labelled))) : own(background),
+        byNames,
+        List.copyOf(notes));
   }
 
   private LabelledFile told(LabelledFile file) {
@@ -79,6 +88,17 @@ final class Recordings {
       return file.withRecording(esc.orElse(""));
     }
     return file.withRecording(find(pattern.get(), file).orElse(file.name()));
+  }
+
+  /** Takes of one long background count one by one, unless classes have clips of it too. */
+  private List<LabelledFile> ofBackground(List<LabelledFile> files, Set<String> ofClasses) {
+    List<LabelledFile> guessed = guessed(files);
+    if (recordings(guessed).size() >= folds) {
+      return guessed;
+    }
+    return files.stream()
+        .map(file -> ofClasses.contains(guessed(file).recording()) ? guessed(file) : own(file))
+        .toList();
   }
 
   private boolean namesTell(List<LabelledFile> files) {
@@ -99,8 +119,9 @@ final class Recordings {
             files.isEmpty() ? "--recordings is not used: the data tells the recordings" : "",
             strangers == 0
                 ? ""
-                : "--recordings is not found in the names of %d files; each counts as a recording of its own"
-                    .formatted(strangers))
+                : "--recordings is not found in the names of %d files; each counts as a recording of"
+                        .formatted(strangers)
+                    + " its own")
         .filter(note -> !note.isEmpty())
         .toList();
   }
@@ -123,15 +144,19 @@ final class Recordings {
   }
 
   private static List<LabelledFile> guessed(List<LabelledFile> files) {
-    return files.stream()
-        .map(file -> unknown(file) ? file.withRecording(ClipName.withoutTake(file)) : file)
-        .toList();
+    return files.stream().map(Recordings::guessed).toList();
   }
 
   private static List<LabelledFile> own(List<LabelledFile> files) {
-    return files.stream()
-        .map(file -> unknown(file) ? file.withRecording(file.name()) : file)
-        .toList();
+    return files.stream().map(Recordings::own).toList();
+  }
+
+  private static LabelledFile guessed(LabelledFile file) {
+    return unknown(file) ? file.withRecording(ClipName.withoutTake(file)) : file;
+  }
+
+  private static LabelledFile own(LabelledFile file) {
+    return unknown(file) ? file.withRecording(file.name()) : file;
   }
 
   /** The files of which neither the CSV nor ESC-50's way of naming tells. */
@@ -147,6 +172,8 @@ final class Recordings {
 
   private static Optional<String> find(Pattern pattern, LabelledFile file) {
     Matcher matcher = pattern.matcher(file.fileName());
-    return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+    return matcher.find()
+        ? Optional.ofNullable(matcher.group(1)).filter(group -> !group.isEmpty())
+        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.earshot.models.dataset;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -34,7 +35,7 @@ final class SoundFiles {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(entry -> !name(entry).startsWith(".")).sorted().toList();
     } catch (IOException e) {
-      throw new DatasetException("Cannot read the folder " + folder, e);
+      throw unreadable(folder, e);
     }
   }
 
@@ -44,9 +45,14 @@ final class SoundFiles {
     try {
       Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException e) {
-      throw new DatasetException("Cannot read the folder " + walk.failed, e);
+      throw unreadable(walk.failed, e);
     }
     return walk.sounds;
+  }
+
+  static DatasetException unreadable(Path path, IOException reason) {
+    String why = reason instanceof AccessDeniedException ? ": no permission" : "";
+    return new DatasetException("Cannot read " + path + why, reason);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {

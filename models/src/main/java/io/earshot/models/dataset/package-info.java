@@ -8,6 +8,6 @@
  * a CSV (CsvFiles) ------------------+
  * </pre>
  *
- * <p>Lists files and reads no sound. Knows no neighbour; the only package that knows Commons CSV.
+ * <p>Lists files and reads no sound. Knows no neighbour.
  */
 package io.earshot.models.dataset;
