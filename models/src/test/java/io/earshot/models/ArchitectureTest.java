@@ -43,6 +43,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void tribuoHasOneHome() {
+    assertHome("head", "org.tribuo..", "de.bwaldvogel..", "com.oracle.labs..");
+  }
+
+  @Test
   void tensorFlowLiteHasOneHome() {
     assertHome("importer", "org.tensorflow..", "com.google.flatbuffers..");
   }
