@@ -53,8 +53,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void jacksonHasOneHome() {
-    assertHome("pack", "com.fasterxml.jackson..");
+  void jacksonHasTwoHomes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.earshot.models.pack", "io.earshot.models.evaluate")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson..")
+        .check(module);
+  }
+
+  @Test
+  void chartsHaveOneHome() {
+    assertHome("evaluate", "org.knowm.xchart..", "java.awt..");
   }
 
   @Test
