@@ -94,6 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         head.trainer(),
         ClipReader::read,
         head.cache(),
+        temporary,
         maxFalseAlarms == null ? OptionalDouble.empty() : OptionalDouble.of(maxFalseAlarms),
         head.seed(),
         settings,

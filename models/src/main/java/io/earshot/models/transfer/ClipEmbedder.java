@@ -79,8 +79,8 @@ final class ClipEmbedder {
           file.labels(),
           file.fold(),
           file.recording(),
-          Optional.of(file.file()),
           digest,
+          () -> samples(file.file()),
           embedding(file.file(), digest));
     } catch (IOException e) {
       skipped.put(file, reason(file, e));
@@ -108,7 +108,7 @@ final class ClipEmbedder {
     return clip;
   }
 
-  float[] samples(Path file) throws IOException {
+  private float[] samples(Path file) throws IOException {
     float[] samples = reader.read(file);
     if (samples.length == 0) {
       throw new IOException(file + ": holds no sound");

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param averaged whether each clip is one example, the mean over its segments
  * @param reader of the data set's files
  * @param cache folder of embeddings
+ * @param temporary an empty folder for what is on its way into the package
  * @param maxFalseAlarmsPerHour for each class; none for the thresholds of the best F1
  * @param seed draws what is made and what is held out
  * @param settings for the report: what the user chose, in order
@@ -30,6 +31,7 @@ public record HeadRequest(
     HeadTrainer trainer,
     SoundReader reader,
     Path cache,
+    Path temporary,
     OptionalDouble maxFalseAlarmsPerHour,
     long seed,
     Map<String, String> settings,

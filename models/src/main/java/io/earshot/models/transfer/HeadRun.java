@@ -3,6 +3,7 @@ package io.earshot.models.transfer;
 import io.earshot.models.dataset.DatasetException;
 import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.ClipEvaluation;
+import io.earshot.models.evaluate.ClipReport;
 import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.evaluate.Platt;
 import io.earshot.models.evaluate.Thresholds;
@@ -11,7 +12,9 @@ import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
 import io.earshot.models.pack.PackageWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -26,7 +29,7 @@ import java.util.SplittableRandom;
  * }</pre>
  */
 public final class HeadRun {
-  /** A little above the loudest mistake: other noise will score a little differently. */
+  /** Of the logit: other noise will score a little differently. */
   private static final double NOISE_MARGIN = 1;
 
   private static final int NOISES = 16 * MadeNoise.KINDS.size();
@@ -34,11 +37,14 @@ public final class HeadRun {
   private final HeadRequest request;
   private final Listener listener;
   private final SplittableRandom seeds;
+  private final Classes classes;
 
+  /** Each call of {@link #write} needs a run of its own. */
   public HeadRun(HeadRequest request, Listener listener) {
     this.request = request;
     this.listener = listener;
     this.seeds = new SplittableRandom(request.seed());
+    this.classes = Classes.of(request.dataset().labels());
   }
 
   /**
@@ -54,42 +60,51 @@ public final class HeadRun {
     try (Backbone backbone = new Backbone(request.backbone())) {
       ClipEmbedder embedder =
           new ClipEmbedder(backbone, request.reader(), new EmbeddingCache(request.cache()));
-      Material heard = Material.gather(request.dataset(), embedder, seeds.nextLong(), listener);
+      Material heard =
+          Material.gather(request.dataset(), embedder, seeds.split().nextLong(), listener);
       Material material = request.averaged() ? heard.averaged() : heard;
-      Classes classes = Classes.of(request.dataset().labels());
       CrossValidation folds =
-          new CrossValidation(material, classes, request.trainer(), seeds.nextLong(), listener);
+          new CrossValidation(
+              material, classes, request.trainer(), seeds.split().nextLong(), listener);
       List<JudgedClip> raw = folds.judge();
       Calibration lines = Calibration.fit(classes.labels(), raw);
       DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
       List<JudgedClip> judged = folds.calibrated(raw);
-      float[] thresholds = thresholds(classes, judged, noise(classes, head, embedder));
-      ClipEvaluation evaluation =
-          new ClipEvaluation(
-              classes.labels(),
-              classes.background(),
-              thresholds,
-              judged,
-              request.backbone().hop().toMillis() / 1000.0);
-      return taught(classes, head, thresholds, evaluation, material, packagesDirectory);
+      float[] thresholds = thresholds(judged, noise(head, embedder));
+      return written(head, thresholds, judged, material, packagesDirectory);
     }
   }
 
-  private Taught taught(
-      Classes classes,
+  private Taught written(
       DenseHead head,
       float[] thresholds,
-      ClipEvaluation evaluation,
+      List<JudgedClip> judged,
       Material material,
       Path packagesDirectory)
       throws PackageException {
+    listener.begins("Writing the report");
+    double hop = request.backbone().hop().toMillis() / 1000.0;
+    ClipEvaluation evaluation =
+        new ClipEvaluation(classes.labels(), classes.background(), thresholds, judged, hop);
+    ClipReport report =
+        new ClipReport(
+            request.name(), evaluation, request.settings(), notes(material), material.skipped());
+    HeadCard card = new HeadCard(request, evaluation);
     PackageContent content =
         new HeadPackage(request.name(), request.licence(), request.backbone())
             .content(classes.labels(), thresholds, head, request.command())
             .background(Classes.BACKGROUND)
-            .card("# x\n");
-    long seed = seeds.nextLong();
-    Path written =
+            .accuracy(card.accuracy())
+            .card(card.markdown());
+    try {
+      report
+          .write(request.temporary(), material::samples)
+          .forEach(file -> content.file(file.getFileName().toString(), file));
+    } catch (IOException e) {
+      throw new PackageException("Cannot write the report: " + PackageException.reason(e), e);
+    }
+    long seed = seeds.split().nextLong();
+    Path directory =
         PackageWriter.write(
             content,
             packagesDirectory,
@@ -97,24 +112,26 @@ public final class HeadRun {
               TrialRun.of(staged);
               NoiseCheck.check(staged, seed);
             });
-    PackageWriter.deleteLeftovers(written);
-    return new Taught(
-        written,
-        material.skipped(),
-        List.of(
-            "accuracy "
-                + evaluation.accuracy()
-                + " "
-                + evaluation.accuracyInterval()
-                + " "
-                + java.util.Arrays.toString(thresholds),
-            evaluation.measures().toString()));
+    PackageWriter.deleteLeftovers(directory);
+    return new Taught(directory, material.skipped(), report.summary());
+  }
+
+  private List<String> notes(Material material) {
+    List<String> notes = new ArrayList<>(material.notes());
+    notes.add(
+        "Each clip was judged by a head that had not learnt from its fold, calibrated on the other folds."
+            + " The thresholds were chosen on all of these clips");
+    if (request.averaged()) {
+      notes.add(
+          "Each clip was judged by the mean of its features. In a stream every segment is judged by itself, so these numbers say less of streams");
+    }
+    return notes;
   }
 
   /** The highest score of each class in noise that was not learnt from. */
-  private float[] noise(Classes classes, DenseHead head, ClipEmbedder embedder) {
+  private float[] noise(DenseHead head, ClipEmbedder embedder) {
     float[] highest = new float[classes.labels().size()];
-    for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.nextLong())) {
+    for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.split().nextLong())) {
       for (float[] embedding : embedder.made(noise.toString(), noise::samples).embeddings()) {
         float[] scores = Classes.scores(head, embedding);
         for (int i = 0; i < highest.length; i++) {
@@ -125,7 +142,7 @@ public final class HeadRun {
     return highest;
   }
 
-  private float[] thresholds(Classes classes, List<JudgedClip> clips, float[] noise) {
+  private float[] thresholds(List<JudgedClip> clips, float[] noise) {
     Thresholds choice = new Thresholds(classes.labels(), clips);
     float[] thresholds = new float[noise.length];
     thresholds[classes.background()] = HeadPackage.STANDARD_THRESHOLD;

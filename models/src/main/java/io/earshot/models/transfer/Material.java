@@ -3,6 +3,7 @@ package io.earshot.models.transfer;
 import io.earshot.models.dataset.Dataset;
 import io.earshot.models.dataset.DatasetException;
 import io.earshot.models.dataset.LabelledFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +39,8 @@ record Material(
       throws DatasetException {
     List<LabelledFile> files =
         Stream.concat(dataset.files().stream(), dataset.background().stream()).toList();
-    Map<Path, Clip> heard = new HashMap<>();
-    embedder.embed(files, listener).forEach(clip -> heard.put(clip.file().orElseThrow(), clip));
+    Map<String, Clip> heard = new HashMap<>();
+    embedder.embed(files, listener).forEach(clip -> heard.put(clip.name(), clip));
     Map<String, String> skipped = new TreeMap<>();
     embedder.skipped().forEach((file, reason) -> skipped.put(file.name(), reason));
     Set<Path> unheard =
@@ -48,7 +50,7 @@ record Material(
     Duplicates all =
         new Duplicates(
             Stream.concat(readable.files().stream(), readable.background().stream())
-                .map(file -> heard.get(file.file()).as(file))
+                .map(file -> heard.get(file.name()).as(file))
                 .toList());
     all.merged().forEach((name, same) -> skipped.put(name, "has the content of " + same));
     List<Clip> clips = all.kept().stream().filter(clip -> !clip.labels().isEmpty()).toList();
@@ -66,29 +68,33 @@ record Material(
     return new Material(clips, made, mixtures, skipped, List.copyOf(notes));
   }
 
+  /** For each fold the same number of every kind. */
   private static List<Clip> made(
       List<Clip> clips, ClipEmbedder embedder, long seed, Listener listener) {
-    List<Integer> folds = clips.stream().map(Clip::fold).distinct().sorted().toList();
-    List<MadeNoise> noises =
-        MadeNoise.draw(folds.size() * MADE_PER_KIND * MadeNoise.KINDS.size(), seed);
-    Map<MadeNoise, Integer> turns = new HashMap<>();
-    noises.forEach(noise -> turns.put(noise, turns.size() / MadeNoise.KINDS.size() % folds.size()));
+    List<Integer> folds = folds(clips);
+    int kinds = MadeNoise.KINDS.size();
+    List<MadeNoise> noises = MadeNoise.draw(folds.size() * MADE_PER_KIND * kinds, seed);
+    List<Integer> indices = IntStream.range(0, noises.size()).boxed().toList();
     return embedder.each(
         "Making noise",
-        noises,
-        noise -> made(noise, folds.get(turns.get(noise)), embedder),
+        indices,
+        i -> made(noises.get(i), i, folds.get(i / kinds % folds.size()), embedder),
         listener);
   }
 
-  private static Clip made(MadeNoise noise, int fold, ClipEmbedder embedder) {
-    EmbeddedClip sound = embedder.made(noise.toString(), noise::samples);
-    String name = "made " + noise.words();
-    return new Clip(
-        name, List.of(), fold, noise.toString(), Optional.empty(), noise.toString(), sound);
+  private static Clip made(MadeNoise noise, int index, int fold, ClipEmbedder embedder) {
+    String name = "made " + noise.words() + " " + (index + 1);
+    String recipe = noise.toString();
+    EmbeddedClip sound = embedder.made(recipe, noise::samples);
+    return new Clip(name, List.of(), fold, name, recipe, noise::samples, sound);
   }
 
   /** The folds that are left out in turn. */
   List<Integer> folds() {
+    return folds(clips);
+  }
+
+  private static List<Integer> folds(List<Clip> clips) {
     return clips.stream().map(Clip::fold).distinct().sorted().toList();
   }
 
@@ -110,6 +116,15 @@ record Material(
     return Stream.concat(clips.stream(), negatives.stream())
         .filter(clip -> clip.fold() == fold)
         .toList();
+  }
+
+  /** The samples of a clip that is judged, once more. */
+  float[] samples(String name) throws IOException {
+    Optional<Clip> clip =
+        Stream.concat(clips.stream(), negatives.stream())
+            .filter(it -> it.name().equals(name))
+            .findFirst();
+    return clip.orElseThrow(() -> new IOException(name + ": no such clip")).source().samples();
   }
 
   /** The same, each clip one segment: the mean over the clip. */

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -58,8 +57,8 @@ final class Mixtures {
         Stream.concat(pair.first.labels().stream(), pair.second.labels().stream()).toList(),
         pair.first.fold(),
         pair.first.recording(),
-        Optional.empty(),
         recipe,
+        () -> samples(pair),
         sound);
   }
 
@@ -73,7 +72,7 @@ final class Mixtures {
     EmbeddedClip sound = clip.sound();
     int from = embedder.hopSamples() * sound.levels().indexOf(sound.loudest());
     try {
-      float[] samples = embedder.samples(clip.file().orElseThrow());
+      float[] samples = clip.source().samples();
       float[] piece = Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES);
       return Level.scale(piece, WORKING_RMS / Level.rms(piece, 0, piece.length));
     } catch (IOException e) {
