@@ -56,6 +56,7 @@ final class ChartStyle {
     styler.setPlotContentSize(0.999);
     styler.setPlotMargin(0);
     styler.setChartTitleBoxVisible(false);
+    styler.setChartTitlePadding(8);
     styler.setChartTitleFont(bold(fontSize + 2));
     styler.setAxisTitleFont(font(fontSize));
     styler.setAxisTickLabelsFont(font(fontSize - 1));

@@ -78,8 +78,8 @@ public record ClipReport(
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       deletePictures(directory);
       allNotes.add(
-          "There are no pictures, as this Java could not draw them (%s). It needs fonts: on Debian, apt-get install fontconfig fonts-dejavu-core."
-              .formatted(e));
+          "There are no pictures, as this Java could not draw them (%s). ".formatted(e)
+              + "If it has no fonts, on Debian: apt-get install fontconfig fonts-dejavu-core.");
       return List.of();
     }
   }
