@@ -3,6 +3,7 @@ package io.earshot.models.evaluate;
 import static io.earshot.models.evaluate.Judged.clip;
 import static io.earshot.models.evaluate.Judged.scores;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
@@ -70,6 +71,23 @@ class ChartsTest {
     assertThat(ScoresPicture.draw(many).getWidth()).isEqualTo(3 * ScoresPicture.WIDTH);
     assertThat(ScoresPicture.draw(many).getHeight()).isBetween(1000, 1200);
     assertThat(PrecisionRecallPicture.worst(many.scores())).hasSize(12);
+  }
+
+  @Test
+  void longNamesThatEndAlikeAreDrawnBoth() {
+    String first = "a very long name, of the first sound, which nobody reads";
+    String second = "a very long name, of the second sound, which nobody reads";
+    List<JudgedClip> clips =
+        List.of(
+            clip("a", List.of(first), 1, scores(0.9, 0)),
+            clip("b", List.of(second), 1, scores(0, 0.9)),
+            clip("c", List.of(second), 1, scores(0.8, 0.1)));
+    ClipEvaluation evaluation =
+        new ClipEvaluation(List.of(first, second), -1, new float[] {0.5f, 0.5f}, clips, 0.96);
+    assertThat(ChartStyle.shortened(first, 24)).isEqualTo(ChartStyle.shortened(second, 24));
+    assertThatCode(
+            () -> new Charts().draw(evaluation, directory, name -> tone(500), new ArrayList<>()))
+        .doesNotThrowAnyException();
   }
 
   @Test

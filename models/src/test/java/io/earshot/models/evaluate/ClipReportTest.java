@@ -128,7 +128,7 @@ class ClipReportTest {
     Pictures noFonts =
         (clips, folder, sounds, notes) -> {
           Files.createFile(folder.resolve("confusion.png"));
-          throw new InternalError("Fontconfig head is null");
+          throw new InternalError("a call", new IllegalStateException("Fontconfig head is null"));
         };
     List<Path> written = report.write(directory, ClipReportTest::silence, noFonts);
     assertThat(written).hasSize(2);
