@@ -1,5 +1,5 @@
 /**
- * Front end, model packages, importers, ONNX Runtime, made sounds and training.
+ * Front end, model packages, importers, ONNX Runtime, made sounds, training and evaluation.
  *
  * <pre>
  * sound -> feature -> patches 96 x 64 -> onnx -> scores, one per class
@@ -7,6 +7,7 @@
  * a public model -> importer -> pack: model.yaml, network.onnx, labels.csv, card.md
  * a seed -> synth -> sound with its truth
  * labelled clips -> train -> pack
+ * scores of clips -> evaluate -> thresholds, report, pictures
  * </pre>
  *
  * <p>Knows nothing of Kafka, of streams or of events: the detector brings the sound and takes the

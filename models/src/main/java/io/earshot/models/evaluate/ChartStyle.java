@@ -20,6 +20,7 @@ final class ChartStyle {
 
   static final Color INK = new Color(0x22, 0x2b, 0x36);
   static final Color GRID = new Color(0xe4, 0xe7, 0xeb);
+  static final Color BROAD = new Color(0x9a, 0xa3, 0xad);
   static final Color OWN = new Color(0x1b, 0x6f, 0xb5);
   static final Color OTHER = new Color(0xe0, 0x7b, 0x1f);
   static final Color MARK = new Color(0xb0, 0x1e, 0x2e);
@@ -56,6 +57,7 @@ final class ChartStyle {
     styler.setPlotContentSize(0.999);
     styler.setPlotMargin(0);
     styler.setChartTitleBoxVisible(false);
+    styler.setChartTitlePadding(8);
     styler.setChartTitleFont(bold(fontSize + 2));
     styler.setAxisTitleFont(font(fontSize));
     styler.setAxisTickLabelsFont(font(fontSize - 1));
@@ -65,10 +67,14 @@ final class ChartStyle {
     styler.setLegendSeriesLineLength(22);
   }
 
-  /** A line without markers. */
+  /** A line without markers. A name that was taken, as long ones are shortened, gets a space. */
   static XYSeries line(
       XYChart chart, String name, double[] x, double[] y, Color colour, BasicStroke stroke) {
-    XYSeries series = chart.addSeries(name, x, y);
+    String unique = name;
+    while (chart.getSeriesMap().containsKey(unique)) {
+      unique += " ";
+    }
+    XYSeries series = chart.addSeries(unique, x, y);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(colour);
     series.setLineStyle(stroke);

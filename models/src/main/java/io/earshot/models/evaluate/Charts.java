@@ -17,9 +17,11 @@ final class Charts implements Pictures {
     System.setProperty("java.awt.headless", "true");
     ImageIO.setUseCache(false);
     List<Path> written = new ArrayList<>();
-    BufferedImage confusion = ConfusionPicture.draw(evaluation.confusion());
-    written.add(write(confusion, directory.resolve(CONFUSION)));
-    if (evaluation.scores().stream().anyMatch(scores -> scores.count(true) > 0)) {
+    if (!evaluation.clips().isEmpty()) {
+      BufferedImage confusion = ConfusionPicture.draw(evaluation.confusion());
+      written.add(write(confusion, directory.resolve(CONFUSION)));
+    }
+    if (!evaluation.labelled().isEmpty()) {
       BufferedImage curves = PrecisionRecallPicture.draw(evaluation);
       written.add(write(curves, directory.resolve(PRECISION_RECALL)));
     }

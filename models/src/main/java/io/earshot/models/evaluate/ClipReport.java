@@ -78,10 +78,15 @@ public record ClipReport(
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       deletePictures(directory);
       allNotes.add(
-          "There are no pictures, as this Java could not draw them (%s). It needs fonts: on Debian, apt-get install fontconfig fonts-dejavu-core."
-              .formatted(e));
+          "There are no pictures, as this Java could not draw them (%s). ".formatted(cause(e))
+              + "If it has no fonts, on Debian: apt-get install fontconfig fonts-dejavu-core.");
       return List.of();
     }
+  }
+
+  /** The first one says what is wrong; the last one may be a reflective call that failed. */
+  private static Throwable cause(Throwable e) {
+    return e.getCause() == null ? e : cause(e.getCause());
   }
 
   private static void deletePictures(Path directory) throws IOException {

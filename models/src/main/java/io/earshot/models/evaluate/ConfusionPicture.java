@@ -23,7 +23,7 @@ final class ConfusionPicture {
     int fontSize = Math.max(9, Math.min(14, cell / 2 + 1));
     int side = Math.max(480, Math.min(1200, 210 + cell * size));
     HeatMapChart chart = new HeatMapChart(side, side - 20, ChartStyle.THEME);
-    chart.setTitle("What the clips of each class were taken for");
+    chart.setTitle("Confusion matrix, in clips");
     chart.setXAxisTitle("taken for");
     chart.setYAxisTitle("is");
     style(chart.getStyler(), fontSize);
@@ -34,8 +34,9 @@ final class ConfusionPicture {
   private static void style(HeatMapStyler styler, int fontSize) {
     ChartStyle.apply(styler, Math.max(12, fontSize));
     styler.setAxisTickLabelsFont(ChartStyle.font(fontSize));
+    styler.setAxisTickPadding(12);
     styler.setXAxisLabelRotation(90);
-    styler.setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Right);
+    styler.setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Left);
     styler.setLegendVisible(false);
     styler.setPlotGridLinesVisible(false);
     styler.setDrawBorder(true);
@@ -62,13 +63,13 @@ final class ConfusionPicture {
         IntStream.range(0, size).mapToObj(i -> labels.get(size - 1 - i)).toList();
     chart.addSeries("clips", labels, upwards, cells);
     // The darkest is the largest class, not the clips of none, which may be many more.
-    chart.getHeatMapSeries().setMin(0).setMax(largestClass(matrix));
+    chart.getHeatMapSeries().setMin(0).setMax(Math.max(1, largestClass(matrix)));
   }
 
   private static int largestClass(ConfusionMatrix matrix) {
     return matrix.rows().subList(0, matrix.rows().size() - 1).stream()
         .mapToInt(row -> row.stream().mapToInt(count -> count).sum())
         .max()
-        .orElse(1);
+        .orElseThrow();
   }
 }

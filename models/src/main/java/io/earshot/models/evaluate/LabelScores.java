@@ -22,6 +22,8 @@ final class LabelScores {
   /** Highest score first. */
   private final List<Peak> peaks;
 
+  private final int ownClips;
+
   LabelScores(String label, int index, List<JudgedClip> clips) {
     this.label = label;
     this.index = index;
@@ -31,6 +33,7 @@ final class LabelScores {
             .map(clip -> new Peak(max(clip), own(clip)))
             .sorted(Comparator.comparingDouble(Peak::score).reversed())
             .toList();
+    this.ownClips = (int) peaks.stream().filter(Peak::own).count();
   }
 
   String label() {
@@ -43,7 +46,7 @@ final class LabelScores {
 
   /** Clips with the label, or without it. */
   int count(boolean own) {
-    return (int) peaks.stream().filter(peak -> peak.own == own).count();
+    return own ? ownClips : peaks.size() - ownClips;
   }
 
   /** Those of {@link #count} that reach the threshold. */

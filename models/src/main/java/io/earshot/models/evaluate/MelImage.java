@@ -3,7 +3,6 @@ package io.earshot.models.evaluate;
 import io.earshot.models.feature.LogMel;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** The log-mel of a sound as coloured pixels: time to the right, low bands at the bottom. */
@@ -19,10 +18,6 @@ final class MelImage {
     new Color(0x5e, 0xc9, 0x62),
     new Color(0xfd, 0xe7, 0x25)
   };
-
-  private static final double[] LANDMARK_HERTZ = {200, 500, 1000, 2000, 4000, 7000};
-  private static final double LOW = mel(125);
-  private static final double BAND = (mel(7500) - LOW) / (LogMel.BANDS + 1);
 
   private MelImage() {}
 
@@ -71,18 +66,14 @@ final class MelImage {
     return Math.round(from + part * (to - from));
   }
 
-  /** Places of 0.2 to 7 kHz on an axis of bands. */
-  static double[] landmarks() {
-    return Arrays.stream(LANDMARK_HERTZ).map(hertz -> (mel(hertz) - LOW) / BAND - 0.5).toArray();
-  }
-
-  /** The frequency of a place on that axis. */
+  /** The frequency of a place on an axis of bands: HTK's mel scale, as in {@link LogMel}. */
   static String hertz(double place) {
-    double mel = LOW + (place + 0.5) * BAND;
-    return String.format(Locale.ROOT, "%.1f kHz", 0.7 * (Math.exp(mel / 1127) - 1));
+    double low = mel(125);
+    double band = (mel(7500) - low) / (LogMel.BANDS + 1);
+    double hertz = 700 * (Math.exp((low + (place + 0.5) * band) / 1127) - 1);
+    return String.format(Locale.ROOT, "%.1f kHz", hertz / 1000);
   }
 
-  /** HTK's scale, as in {@link LogMel}. */
   private static double mel(double hertz) {
     return 1127 * Math.log(1 + hertz / 700);
   }

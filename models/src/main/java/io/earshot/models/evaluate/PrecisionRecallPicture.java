@@ -38,11 +38,11 @@ final class PrecisionRecallPicture {
                 .formatted(shown.size(), defined.size())
             : "Precision and recall");
     style(chart);
-    for (LabelScores scores : shown) {
-      add(chart, scores);
-    }
     if (defined.size() > 1) {
       addMean(chart, defined, evaluation.meanAveragePrecision());
+    }
+    for (int i = 0; i < shown.size(); i++) {
+      add(chart, shown.get(i), i);
     }
     return BitmapEncoder.getBufferedImage(chart);
   }
@@ -67,7 +67,7 @@ final class PrecisionRecallPicture {
   }
 
   /** Steps, as the area below is the average precision. */
-  private static void add(XYChart chart, LabelScores scores) {
+  private static void add(XYChart chart, LabelScores scores, int number) {
     List<Double> recall = new ArrayList<>();
     List<Double> precision = new ArrayList<>();
     double before = 0;
@@ -78,7 +78,6 @@ final class PrecisionRecallPicture {
       precision.add(point.precision());
       before = point.recall();
     }
-    int number = chart.getSeriesMap().size();
     Color colour = COLOURS.get(number % COLOURS.size());
     boolean solid = number / COLOURS.size() % 2 == 0;
     ChartStyle.line(
@@ -90,21 +89,23 @@ final class PrecisionRecallPicture {
         solid ? ChartStyle.line(2) : ChartStyle.dashes(2));
   }
 
+  /** Below the classes, and broad enough to be seen there. */
   private static void addMean(XYChart chart, List<LabelScores> all, double value) {
+    List<List<LabelScores.Point>> curves = all.stream().map(LabelScores::curve).toList();
     double[] recall = new double[STEPS];
     double[] precision = new double[STEPS];
     for (int i = 0; i < STEPS; i++) {
-      double at = (i + 1.0) / STEPS;
+      double at = i / (STEPS - 1.0);
       recall[i] = at;
-      precision[i] = all.stream().mapToDouble(scores -> precision(scores, at)).average().orElse(0);
+      precision[i] = curves.stream().mapToDouble(curve -> precision(curve, at)).average().orElse(0);
     }
     String name = named("mean of " + all.size(), value);
-    ChartStyle.line(chart, name, recall, precision, ChartStyle.INK, ChartStyle.line(3.5f));
+    ChartStyle.line(chart, name, recall, precision, ChartStyle.BROAD, ChartStyle.line(6));
   }
 
   /** At the highest threshold that gives this recall. */
-  private static double precision(LabelScores scores, double recall) {
-    return scores.curve().stream()
+  private static double precision(List<LabelScores.Point> curve, double recall) {
+    return curve.stream()
         .filter(point -> point.recall() >= recall - 1e-9)
         .findFirst()
         .orElseThrow()

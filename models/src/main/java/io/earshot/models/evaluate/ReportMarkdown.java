@@ -107,7 +107,7 @@ final class ReportMarkdown {
 
   private String mistake(WorstMistakes.Mistake mistake, int rank) {
     String words = WorstMistakes.words(mistake, evaluation.labels());
-    return "%d. `%s`: %s, by a mean score of %s more\n%s"
+    return "%d. `%s`: %s, by %s in mean score\n%s"
         .formatted(
             rank,
             mistake.clip().name(),

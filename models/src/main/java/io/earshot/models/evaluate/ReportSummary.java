@@ -33,9 +33,13 @@ final class ReportSummary {
 
   /** In words: {@code 3 x dog taken for rooster}. */
   static String words(ConfusionMatrix.Confusion confusion) {
-    String truth = confusion.truth().equals(ConfusionMatrix.NONE) ? "none" : confusion.truth();
-    String taken = confusion.taken().equals(ConfusionMatrix.NONE) ? "none" : confusion.taken();
-    return "%d x %s taken for %s".formatted(confusion.clips(), truth, taken);
+    String form = "%d x %s taken for %s";
+    if (confusion.taken().equals(ConfusionMatrix.NONE)) {
+      form = "%d x %s missed";
+    } else if (confusion.truth().equals(ConfusionMatrix.NONE)) {
+      form = "%1$d x %3$s raised by a clip of none of the classes";
+    }
+    return form.formatted(confusion.clips(), confusion.truth(), confusion.taken());
   }
 
   /** What a class's row holds, in the order of the summary and of the report. */

@@ -13,7 +13,7 @@ import org.knowm.xchart.style.Styler;
 /** Per class, the highest scores of its clips against those of the others, and the threshold. */
 final class ScoresPicture {
   static final int WIDTH = 390;
-  static final int HEIGHT = 250;
+  static final int HEIGHT = 260;
 
   private static final int BINS = 25;
   private static final double WIDE = 1.0 / BINS;
@@ -40,13 +40,14 @@ final class ScoresPicture {
     XYChart chart = new XYChart(WIDTH, HEIGHT, ChartStyle.THEME);
     chart.setTitle(ChartStyle.shortened(scores.label(), 34));
     ChartStyle.apply(chart.getStyler(), 12);
-    chart.getStyler().setChartPadding(8);
+    chart.getStyler().setChartPadding(14);
+    chart.getStyler().setLegendPadding(6);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
     chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0%");
     add(chart, "others", scores, false, ChartStyle.OTHER);
-    add(chart, "of the class", scores, true, ChartStyle.OWN);
+    add(chart, "own", scores, true, ChartStyle.OWN);
     ChartStyle.line(
         chart,
         String.format(Locale.ROOT, "threshold %.3f", threshold),

@@ -25,7 +25,8 @@ public final class WorstMistakes {
    *
    * @param truths which classes are heard in it; none for a clip that should have raised nothing
    * @param taken the top label
-   * @param margin by how much the top label's mean score is above the best of the truths'
+   * @param margin by how much the top label's mean score is above the best of the truths', or,
+   *     where there is none, above its threshold
    */
   record Mistake(JudgedClip clip, List<Integer> truths, int taken, double margin) {}
 
@@ -38,8 +39,12 @@ public final class WorstMistakes {
       List<Integer> truths = evaluation.truths(clip);
       int top = evaluation.top(clip);
       if (truths.isEmpty() ? evaluation.raisesAny(clip) : !truths.contains(top)) {
-        double own = truths.stream().mapToDouble(t -> evaluation.mean(clip, t)).max().orElse(0);
-        mistakes.add(new Mistake(clip, truths, top, evaluation.mean(clip, top) - own));
+        double allowed =
+            truths.stream()
+                .mapToDouble(truth -> evaluation.mean(clip, truth))
+                .max()
+                .orElse(evaluation.threshold(top));
+        mistakes.add(new Mistake(clip, truths, top, evaluation.mean(clip, top) - allowed));
       }
     }
     mistakes.sort(Comparator.comparingDouble(Mistake::margin).reversed());
