@@ -2,7 +2,6 @@ package io.earshot.models.transfer;
 
 import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.feature.LogMel;
-import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,23 +22,17 @@ final class ClipEmbedder {
   /** Nothing of a 16-bit sound is quieter and not nothing. */
   private static final double SILENT_DBFS = -95;
 
-  private final Backbone backbone;
+  private final SegmentNetwork network;
   private final SoundReader reader;
   private final EmbeddingCache cache;
   private final String context;
   private final Map<LabelledFile, String> skipped = new ConcurrentHashMap<>();
 
-  ClipEmbedder(Backbone backbone, SoundReader reader, EmbeddingCache cache) {
-    this.backbone = backbone;
+  ClipEmbedder(SegmentNetwork network, SoundReader reader, EmbeddingCache cache) {
+    this.network = network;
     this.reader = reader;
     this.cache = cache;
-    Manifest manifest = backbone.model().manifest();
-    this.context =
-        String.join(
-            " ",
-            manifest.files().get(manifest.network().file()),
-            manifest.frontEnd().toString(),
-            backbone.model().hop().toString());
+    this.context = network.digest();
   }
 
   /** Files that cannot be learnt from, and the reason of each. */
@@ -48,7 +41,7 @@ final class ClipEmbedder {
   }
 
   int hopSamples() {
-    return (int) backbone.model().hop().toMillis() * (LogMel.SAMPLE_RATE / 1000);
+    return (int) network.model().hop().toMillis() * (LogMel.SAMPLE_RATE / 1000);
   }
 
   /** Embeds all files that can be; the others are {@link #skipped}. */
@@ -98,7 +91,7 @@ final class ClipEmbedder {
   private EmbeddedClip embedding(Path file, String digest) throws IOException {
     String key = Sha256.of(context + " file " + digest);
     Optional<EmbeddedClip> known = cache.read(key);
-    EmbeddedClip clip = known.isPresent() ? known.get() : backbone.embed(samples(file));
+    EmbeddedClip clip = known.isPresent() ? known.get() : network.hear(samples(file));
     if (clip.loudest() < SILENT_DBFS) {
       throw new IOException(file + ": holds nothing but silence");
     }
@@ -127,7 +120,7 @@ final class ClipEmbedder {
     if (known.isPresent()) {
       return known.get();
     }
-    EmbeddedClip clip = backbone.embed(samples.get());
+    EmbeddedClip clip = network.hear(samples.get());
     cache.write(key, clip);
     return clip;
   }

@@ -1,5 +1,7 @@
 package io.earshot.models.transfer;
 
+import io.earshot.models.evaluate.ClipReport;
+import io.earshot.models.evaluate.WorstMistakes;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.onnx.OnnxGraph;
 import io.earshot.models.onnx.OnnxPart;
@@ -8,8 +10,10 @@ import io.earshot.models.pack.Manifest.NetworkFile;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
+import io.earshot.models.pack.PackageWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,30 +21,30 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A head behind its backbone, as the content of a package: one network, which gives the backbone's
- * embedding and the head's scores. It needs no other package.
+ * A head behind its backbone, as a package: one network, which gives the backbone's embedding and
+ * the head's scores. It needs no other package.
  */
 final class HeadPackage {
   static final float STANDARD_THRESHOLD = 0.5f;
 
-  private final String name;
-  private final String licence;
+  private final HeadRequest request;
   private final ModelPackage backbone;
 
-  HeadPackage(String name, String licence, ModelPackage backbone) {
-    this.name = name;
-    this.licence = licence;
-    this.backbone = backbone;
+  HeadPackage(HeadRequest request) {
+    this.request = request;
+    this.backbone = request.backbone();
   }
 
   /**
+   * All but card and report.
+   *
    * @param thresholds one for each of the labels
    * @throws PackageException the backbone's network is none that can be built on
    */
-  PackageContent content(List<String> labels, float[] thresholds, DenseHead head, String command)
+  PackageContent content(List<String> labels, float[] thresholds, DenseHead head)
       throws PackageException {
-    return new PackageContent(name, "1", licence())
-        .source(Manifest.Source.inWords("trained by Earshot: " + command))
+    return new PackageContent(request.name(), "1", licence())
+        .source(Manifest.Source.inWords("trained by Earshot: " + request.command()))
         .network(
             network(head),
             backbone.inputName(),
@@ -49,6 +53,31 @@ final class HeadPackage {
         .backbone(backbone)
         .embedding(backbone.embeddingSize().orElseThrow())
         .scores(labels, thresholds(labels, thresholds));
+  }
+
+  /**
+   * Writes the package, the files of the report in it.
+   *
+   * @param check refuses what must not be installed
+   * @return the package's directory
+   */
+  Path write(
+      PackageContent content,
+      ClipReport report,
+      WorstMistakes.Sounds sounds,
+      Path packagesDirectory,
+      PackageWriter.Check check)
+      throws PackageException {
+    try {
+      for (Path file : report.write(request.temporary(), sounds)) {
+        content.file(file.getFileName().toString(), file);
+      }
+    } catch (IOException e) {
+      throw new PackageException("Cannot write the report: " + PackageException.reason(e), e);
+    }
+    Path directory = PackageWriter.write(content, packagesDirectory, check);
+    PackageWriter.deleteLeftovers(directory);
+    return directory;
   }
 
   private ByteBuffer network(DenseHead head) throws PackageException {
@@ -74,7 +103,7 @@ final class HeadPackage {
 
   /** Both licences hold for a network of which both are parts. */
   private String licence() {
-    Set<String> all = new TreeSet<>(Set.of(licence, backbone.manifest().licence()));
+    Set<String> all = new TreeSet<>(List.of(request.licence(), backbone.manifest().licence()));
     return String.join(" AND ", all);
   }
 }

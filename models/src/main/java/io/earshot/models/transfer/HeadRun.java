@@ -1,5 +1,6 @@
 package io.earshot.models.transfer;
 
+import io.earshot.models.dataset.Dataset;
 import io.earshot.models.dataset.DatasetException;
 import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.ClipEvaluation;
@@ -11,11 +12,10 @@ import io.earshot.models.head.DenseHead;
 import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
-import io.earshot.models.pack.PackageWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * and writes the package with a report of what was measured.
  *
  * <pre>{@code
- * Taught taught = new HeadRun(request, listener).write(Path.of("models/packages"));
+ * Taught taught = new HeadRun(request, dataset, false, OptionalDouble.empty(), listener).write(Path.of("models/packages"));
  * taught.summary().forEach(System.out::println);
  * }</pre>
  */
@@ -35,16 +35,32 @@ public final class HeadRun {
   private static final int NOISES = 16 * MadeNoise.KINDS.size();
 
   private final HeadRequest request;
+  private final Dataset dataset;
+  private final boolean averaged;
+  private final OptionalDouble maxFalseAlarmsPerHour;
   private final Listener listener;
   private final SplittableRandom seeds;
   private final Classes classes;
 
-  /** Each call of {@link #write} needs a run of its own. */
-  public HeadRun(HeadRequest request, Listener listener) {
+  /**
+   * Each call of {@link #write} needs a run of its own.
+   *
+   * @param averaged whether each clip is one example, the mean over its segments
+   * @param maxFalseAlarmsPerHour for each class; none for the thresholds of the best F1
+   */
+  public HeadRun(
+      HeadRequest request,
+      Dataset dataset,
+      boolean averaged,
+      OptionalDouble maxFalseAlarmsPerHour,
+      Listener listener) {
     this.request = request;
+    this.dataset = dataset;
+    this.averaged = averaged;
+    this.maxFalseAlarmsPerHour = maxFalseAlarmsPerHour;
     this.listener = listener;
     this.seeds = new SplittableRandom(request.seed());
-    this.classes = Classes.of(request.dataset().labels());
+    this.classes = Classes.of(dataset.labels());
   }
 
   /**
@@ -57,12 +73,12 @@ public final class HeadRun {
    */
   public Taught write(Path packagesDirectory)
       throws DatasetException, PackageException, InterruptedException {
-    try (Backbone backbone = new Backbone(request.backbone())) {
+    try (SegmentNetwork backbone = SegmentNetwork.embedding(request.backbone())) {
       ClipEmbedder embedder =
           new ClipEmbedder(backbone, request.reader(), new EmbeddingCache(request.cache()));
       Material heard =
-          Material.gather(request.dataset(), embedder, seeds.split().nextLong(), listener);
-      Material material = request.averaged() ? heard.averaged() : heard;
+          Material.gather(dataset, embedder, seeds.split().nextLong(), listener);
+      Material material = averaged ? heard.averaged() : heard;
       CrossValidation folds =
           new CrossValidation(
               material, classes, request.trainer(), seeds.split().nextLong(), listener);
@@ -89,30 +105,23 @@ public final class HeadRun {
     ClipReport report =
         new ClipReport(
             request.name(), evaluation, request.settings(), notes(material), material.skipped());
-    HeadCard card = new HeadCard(request, evaluation);
+    HeadPackage made = new HeadPackage(request);
     PackageContent content =
-        new HeadPackage(request.name(), request.licence(), request.backbone())
-            .content(classes.labels(), thresholds, head, request.command())
+        made.content(classes.labels(), thresholds, head)
             .background(Classes.BACKGROUND)
-            .accuracy(card.accuracy())
-            .card(card.markdown());
-    try {
-      report
-          .write(request.temporary(), material::samples)
-          .forEach(file -> content.file(file.getFileName().toString(), file));
-    } catch (IOException e) {
-      throw new PackageException("Cannot write the report: " + PackageException.reason(e), e);
-    }
+            .accuracy(HeadCard.accuracy(evaluation, "clips"))
+            .card(HeadCard.markdown(request, evaluation));
     long seed = seeds.split().nextLong();
     Path directory =
-        PackageWriter.write(
+        made.write(
             content,
+            report,
+            material::samples,
             packagesDirectory,
             staged -> {
               TrialRun.of(staged);
               NoiseCheck.check(staged, seed);
             });
-    PackageWriter.deleteLeftovers(directory);
     return new Taught(directory, material.skipped(), report.summary());
   }
 
@@ -121,7 +130,7 @@ public final class HeadRun {
     notes.add(
         "Each clip was judged by a head that had not learnt from its fold, calibrated on the other folds."
             + " The thresholds were chosen on all of these clips");
-    if (request.averaged()) {
+    if (averaged) {
       notes.add(
           "Each clip was judged by the mean of its features. In a stream every segment is judged by itself, so these numbers say less of streams");
     }
@@ -149,9 +158,9 @@ public final class HeadRun {
     for (int i = 0; i < classes.background(); i++) {
       float floor = (float) Platt.sigmoid(Platt.logit(noise[i]) + NOISE_MARGIN);
       thresholds[i] =
-          request.maxFalseAlarmsPerHour().isPresent()
+          maxFalseAlarmsPerHour.isPresent()
               ? choice.maxFalseAlarmsPerHour(
-                  i, request.maxFalseAlarmsPerHour().getAsDouble(), floor)
+                  i, maxFalseAlarmsPerHour.getAsDouble(), floor)
               : choice.bestF1(i, floor);
     }
     return thresholds;

@@ -1,0 +1,193 @@
+package io.earshot.models.transfer;
+
+import io.earshot.models.dataset.DatasetException;
+import io.earshot.models.dataset.LabelledFile;
+import io.earshot.models.evaluate.ClipEvaluation;
+import io.earshot.models.evaluate.ClipReport;
+import io.earshot.models.evaluate.JudgedClip;
+import io.earshot.models.head.DenseHead;
+import io.earshot.models.head.Examples;
+import io.earshot.models.onnx.TrialRun;
+import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.PackageContent;
+import io.earshot.models.pack.PackageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * From recordings without labels to a head that gives another model's labels: what the teacher
+ * scores in each segment is what the head learns to foretell from the backbone's embedding.
+ *
+ * <pre>{@code
+ * Taught taught = new TeacherRun(request, files, yamnet, listener).write(Path.of("models/packages"));
+ * }</pre>
+ *
+ * <p>Source: Hinton et al., "Distilling the Knowledge in a Neural Network" (2015).
+ */
+public final class TeacherRun {
+  /** The fold that is judged by, and the one that tells when to stop. */
+  private static final int JUDGED = 1;
+
+  private static final int HELD_OUT = 2;
+  private static final int NONE = 0;
+
+  /** How many folds the files must be dealt to. */
+  public static final int FOLDS = 5;
+
+  private final HeadRequest request;
+  private final List<LabelledFile> files;
+  private final ModelPackage teacher;
+  private final Listener listener;
+
+  /** A recording as both hear it. */
+  private record Lesson(Clip clip, List<float[]> scores) {}
+
+  /**
+   * @param files in {@link #FOLDS} folds
+   * @param teacher a package with scores
+   */
+  public TeacherRun(
+      HeadRequest request, List<LabelledFile> files, ModelPackage teacher, Listener listener) {
+    this.request = request;
+    this.files = List.copyOf(files);
+    this.teacher = teacher;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs all of it.
+   *
+   * @throws DatasetException too few recordings can be read
+   * @throws PackageException backbone and teacher do not fit, or the package cannot be written
+   */
+  public Taught write(Path packagesDirectory)
+      throws DatasetException, PackageException, InterruptedException {
+    if (!teacher.hop().equals(request.backbone().hop())) {
+      throw new PackageException(
+          "%s cannot teach %s: its hop is %d ms, not %d ms"
+              .formatted(
+                  teacher.name(),
+                  request.backbone().name(),
+                  teacher.hop().toMillis(),
+                  request.backbone().hop().toMillis()));
+    }
+    Map<String, String> skipped = new TreeMap<>();
+    List<Lesson> lessons = lessons(skipped);
+    DenseHead judgedHead = train(lessons, JUDGED, "Training without a fifth");
+    List<JudgedClip> judged =
+        lessons.stream()
+            .filter(lesson -> lesson.clip.fold() == JUDGED)
+            .flatMap(lesson -> segments(judgedHead, lesson).stream())
+            .toList();
+    DenseHead head = train(lessons, NONE, "Training on everything");
+    return written(head, judged, skipped, packagesDirectory);
+  }
+
+  private List<Lesson> lessons(Map<String, String> skipped)
+      throws DatasetException, PackageException {
+    List<Lesson> lessons = new ArrayList<>();
+    Map<String, EmbeddedClip> taught = new HashMap<>();
+    for (Clip clip : heard(SegmentNetwork.scores(teacher), skipped)) {
+      taught.put(clip.name(), clip.sound());
+    }
+    for (Clip clip : heard(SegmentNetwork.embedding(request.backbone()), skipped)) {
+      lessons.add(new Lesson(clip, taught.get(clip.name()).embeddings()));
+    }
+    for (int fold = 1; fold <= FOLDS; fold++) {
+      int needed = fold;
+      if (lessons.stream().noneMatch(lesson -> lesson.clip.fold() == needed)) {
+        throw new DatasetException("Too few of the recordings can be read: " + lessons.size());
+      }
+    }
+    return lessons;
+  }
+
+  private List<Clip> heard(SegmentNetwork network, Map<String, String> skipped) {
+    try (network) {
+      ClipEmbedder embedder =
+          new ClipEmbedder(network, request.reader(), new EmbeddingCache(request.cache()));
+      List<Clip> clips = embedder.embed(files, listener);
+      embedder.skipped().forEach((file, reason) -> skipped.put(file.name(), reason));
+      return clips;
+    }
+  }
+
+  private DenseHead train(List<Lesson> lessons, int leftOut, String what)
+      throws InterruptedException {
+    listener.begins(what);
+    return request
+        .trainer()
+        .train(
+            examples(
+                lessons.stream()
+                    .filter(l -> l.clip.fold() != leftOut && l.clip.fold() != HELD_OUT)
+                    .toList()),
+            examples(lessons.stream().filter(l -> l.clip.fold() == HELD_OUT).toList()),
+            listener::step);
+  }
+
+  private static Examples examples(List<Lesson> lessons) {
+    return new Examples(
+        lessons.stream().flatMap(lesson -> lesson.clip.sound().embeddings().stream()).toList(),
+        lessons.stream().flatMap(lesson -> lesson.scores.stream()).toList());
+  }
+
+  /** Each segment by itself; its labels are those that the teacher raises. */
+  private List<JudgedClip> segments(DenseHead head, Lesson lesson) {
+    EmbeddedClip sound = lesson.clip.sound();
+    double hop = teacher.hop().toMillis() / 1000.0;
+    return IntStream.range(0, lesson.scores.size())
+        .mapToObj(
+            i ->
+                new JudgedClip(
+                    lesson.clip.name() + " at " + Math.round(i * hop * 100) / 100.0 + " s",
+                    raised(lesson.scores.get(i)),
+                    JUDGED,
+                    hop,
+                    List.of(Classes.scores(head, sound.embeddings().get(i))),
+                    List.of(sound.levels().get(i))))
+        .toList();
+  }
+
+  private List<String> raised(float[] scores) {
+    return IntStream.range(0, scores.length)
+        .filter(i -> scores[i] >= teacher.threshold(i))
+        .mapToObj(teacher.labels()::get)
+        .toList();
+  }
+
+  private Taught written(
+      DenseHead head, List<JudgedClip> judged, Map<String, String> skipped, Path packagesDirectory)
+      throws PackageException {
+    listener.begins("Writing the report");
+    double hop = teacher.hop().toMillis() / 1000.0;
+    int background = teacher.background().orElse(-1);
+    ClipEvaluation evaluation =
+        new ClipEvaluation(teacher.labels(), background, teacher.thresholds(), judged, hop);
+    List<String> notes =
+        List.of(
+            "Labels and thresholds are those of %s. What is judged are segments of a fifth of the recordings, which the head had not learnt from; a segment's labels are those that %s raises in it"
+                .formatted(teacher.name(), teacher.name()));
+    ClipReport report =
+        new ClipReport(request.name(), evaluation, request.settings(), notes, skipped);
+    HeadPackage made = new HeadPackage(request);
+    PackageContent content =
+        made.content(teacher.labels(), teacher.thresholds(), head)
+            .accuracy(HeadCard.accuracy(evaluation, "segments against " + teacher.name()))
+            .card(HeadCard.markdown(request, evaluation, teacher.manifest()));
+    teacher.background().ifPresent(index -> content.background(teacher.labels().get(index)));
+    Path directory =
+        made.write(
+            content,
+            report,
+            name -> request.reader().read(file(name)),
+            packagesDirectory,
+            TrialRun::of);
+    return new Taught(directory, skipped, report.summary());
+  }
+}
