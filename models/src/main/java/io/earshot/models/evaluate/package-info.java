@@ -1,5 +1,5 @@
 /**
  * What is measured of models: clips that a model scored and had not learnt from, reports and
- * pictures of them, and lists of events against the truth.
+ * pictures of them. Lists of events against the truth are in {@code sed}.
  */
 package io.earshot.models.evaluate;
