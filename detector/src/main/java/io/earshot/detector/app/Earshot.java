@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       EventsCommand.class,
       ModelsCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class
     })
 public final class Earshot implements Runnable {
