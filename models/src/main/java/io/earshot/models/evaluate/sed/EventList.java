@@ -44,7 +44,8 @@ public record EventList(List<SoundEvent> events) {
   }
 
   /**
-   * Writes {@code file onset offset label}, separated by tabs, seconds with six decimals.
+   * Writes {@code file onset offset label}, separated by tabs, seconds with seven decimals: exact
+   * for samples at 16 kHz.
    *
    * @throws IOException the file cannot be written
    */

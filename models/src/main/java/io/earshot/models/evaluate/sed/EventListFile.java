@@ -44,7 +44,7 @@ final class EventListFile {
       text.append(
           String.format(
               Locale.ROOT,
-              "%s\t%.6f\t%.6f\t%s\n",
+              "%s\t%.7f\t%.7f\t%s\n",
               event.file(),
               event.onset(),
               event.offset(),
