@@ -6,12 +6,10 @@ import io.earshot.models.evaluate.sed.EventListException;
 import io.earshot.models.evaluate.sed.EventListPair;
 import io.earshot.models.evaluate.sed.Metrics;
 import io.earshot.models.evaluate.sed.SegmentBasedMetrics;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -47,19 +45,6 @@ final class ListEvaluation {
       paramLabel = "SECONDS",
       description = "How long segments are; 1 by default.")
   private Double segment;
-
-  /** The first of these options that was given; null if none was. */
-  String given() {
-    return Stream.of(
-            reference == null ? null : "--reference",
-            estimated == null ? null : "--estimated",
-            collar == null ? null : "--collar",
-            offsetTolerance == null ? null : "--offset-tolerance",
-            segment == null ? null : "--segment")
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
 
   /**
    * The report.
@@ -136,15 +121,10 @@ final class ListEvaluation {
     return List.of(
         "reference  %s, %d events".formatted(reference, pair.reference().events().size()),
         "estimated  %s, %d events".formatted(estimated, pair.estimated().events().size()),
-        "onset      may be off by %s s".formatted(plain(collar)),
+        "onset      may be off by %s s".formatted(TextTable.plain(collar)),
         "offset     may be off by %s s or %s of the event's length"
-            .formatted(plain(collar), plain(offsetTolerance)),
-        "segment    %s s".formatted(plain(segment)),
+            .formatted(TextTable.plain(collar), TextTable.plain(offsetTolerance)),
+        "segment    %s s".formatted(TextTable.plain(segment)),
         "");
-  }
-
-  /** 1, not 1.0. */
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,11 @@ final class TextTable {
   /** Three decimals; what is not defined is a dash. */
   static String text(double number) {
     return Double.isNaN(number) ? NONE : String.format(Locale.ROOT, "%.3f", number);
+  }
+
+  /** As short as it goes: 1, not 1.0. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private String line(List<String> row) {

@@ -95,6 +95,84 @@ class EvaluateCommandTest {
     assertRefused("earshot: Invalid value for option '--format'", pairAnd(fine, "--format", "x"));
   }
 
+  @Test
+  void scenesThatCannotBeMixedAreRefusedInOneLine() throws Exception {
+    Path data = data("dog_bark", "purr");
+    assertRefused("earshot: --data is missing", scenes("--scenes", "2"));
+    assertRefused("earshot: nope: ", scenes("--scenes", "2", "--data", "nope"));
+    assertRefused("earshot: --scenes must be 1 to", mapped(data, "--scenes", "0"));
+    assertRefused("earshot: a scene must last", mapped(data, "--scene-seconds", "9"));
+    assertRefused("earshot: signal-to-noise ratios must be", mapped(data, "--snr", "10,99"));
+    assertRefused("earshot: Invalid value for option '--snr'", mapped(data, "--snr", "loud"));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertRefused(
+        "earshot: " + empty + ": no sound files", mapped(data, "--background", empty.toString()));
+    Path file = write("file.txt", "");
+    assertRefused("earshot: " + file, mapped(data, "--scenes-out", file.toString()));
+  }
+
+  @Test
+  void aLabelThatTheModelDoesNotRaiseAsksForItsName() throws Exception {
+    String data = data("dog_bark", "purr", "silence").toString();
+    String[] plain = scenes("--scenes", "2", "--data", data);
+    assertRefused("earshot: model package base raises no events of purr, silence; ", plain);
+    assertThat(err.get(0)).contains("--map purr=MODEL_LABEL").contains("models info base");
+    assertRefused(
+        "earshot: model package base raises no events of silence=background; ",
+        scenes(
+            "--scenes",
+            "2",
+            "--data",
+            data,
+            "--map",
+            "purr=chainsaw",
+            "--map",
+            "silence=background"));
+    assertRefused(
+        "earshot: --map dog=rain: the data has no label dog; it has dog_bark, purr, silence",
+        scenes("--scenes", "2", "--data", data, "--map", "dog=rain"));
+  }
+
+  /** Each would have no effect. */
+  @Test
+  void optionsOfAnotherKindOfEvaluationAreRefused() throws Exception {
+    String fine = write("fine.txt", "1\t3\tdog\n").toString();
+    assertRefused(
+        "earshot: --scenes does not go with two lists of events", pairAnd(fine, "--scenes", "2"));
+    assertRefused(
+        "earshot: --config does not go with two lists of events", pairAnd(fine, "--config", "x"));
+    assertRefused(
+        "earshot: --collar does not go with --scenes", scenes("--scenes", "2", "--collar", "1"));
+    assertRefused("earshot: what is to be evaluated?");
+  }
+
+  /** With the package that comes with Earshot. */
+  private static String[] scenes(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--model", Shared.base().toString()));
+    return all.toArray(String[]::new);
+  }
+
+  private static String[] mapped(Path data, String option, String value) {
+    List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--map", "purr=rain"));
+    all.addAll(
+        option.equals("--scenes")
+            ? List.of(option, value)
+            : List.of("--scenes", "2", option, value));
+    return scenes(all.toArray(String[]::new));
+  }
+
+  /** Five clips of each label that nobody opens. */
+  private Path data(String... labels) throws Exception {
+    for (String label : labels) {
+      Path clips = Files.createDirectories(folder.resolve("data").resolve(label));
+      for (int i = 0; i < 5; i++) {
+        Files.createFile(clips.resolve(i + 1 + "-" + label + ".wav"));
+      }
+    }
+    return folder.resolve("data");
+  }
+
   private static String[] pairAnd(String list, String option, String value) {
     return new String[] {"--reference", list, "--estimated", list, option, value};
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -50,6 +51,11 @@ public final class SoundscapeGenerator {
     this.settings = settings;
   }
 
+  /** What that soundscape is called: {@code scene-001.wav} is the first. */
+  public static String file(int index) {
+    return String.format(Locale.ROOT, "scene-%03d.wav", index + 1);
+  }
+
   /**
    * Mixes one.
    *
@@ -59,7 +65,6 @@ public final class SoundscapeGenerator {
   public Soundscape soundscape(int index) throws IOException {
     SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + index);
     SplittableRandom events = random.split();
-    String file = "scene-%03d.wav".formatted(index + 1);
     float[] behind = background.make(random, settings.samples());
     float[] mix = behind.clone();
     Deck<Double> snrs = new Deck<>(settings.snrs(), events);
@@ -67,11 +72,11 @@ public final class SoundscapeGenerator {
     for (Placed placed : place(events)) {
       double snr = snrs.draw();
       Mixing.add(placed.clip.samples(), mix, placed.at, placed.gain(behind, snr));
-      truth.add(new MixedEvent(placed.event(file), snr));
+      truth.add(new MixedEvent(placed.event(file(index)), snr));
     }
     truth.sort(Comparator.comparingDouble(event -> event.event().onset()));
     float peak = Decibels.peak(mix);
-    return new Soundscape(file, peak > PEAK ? Decibels.scale(mix, PEAK / peak) : mix, truth);
+    return new Soundscape(file(index), peak > PEAK ? Decibels.scale(mix, PEAK / peak) : mix, truth);
   }
 
   /**
