@@ -4,6 +4,7 @@ import io.earshot.models.dataset.Dataset;
 import io.earshot.models.evaluate.sed.EventListPair;
 import io.earshot.models.evaluate.soundscape.SoundscapeGenerator;
 import io.earshot.models.evaluate.soundscape.SoundscapeSettings;
+import io.earshot.models.feature.LogMel;
 import io.earshot.models.pack.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class SceneEvaluation {
     DatasetClips clips = new DatasetClips(dataset, labels, complaints::add);
     SceneRun run =
         new SceneRun(new SoundscapeGenerator(clips, options.background(), settings), out);
-    long samples = Math.round(scenes * settings.seconds() * 16_000);
+    long samples = Math.round(scenes * settings.seconds() * LogMel.SAMPLE_RATE);
     if (run.stream(config, model, scenes, samples)) {
       return List.of();
     }
