@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.event.Event;
 import io.earshot.models.dataset.Dataset;
 import io.earshot.models.evaluate.sed.EventListPair;
 import io.earshot.models.evaluate.soundscape.SoundscapeGenerator;
@@ -47,7 +48,7 @@ final class SceneEvaluation {
     }
     SceneReport report =
         new SceneReport(
-            model,
+            new Event.Model(model.name(), model.version()),
             new SceneReport.Setup(scenes, settings, options.backgroundName()),
             new TreeSet<>(labels.values()),
             run.truth(),

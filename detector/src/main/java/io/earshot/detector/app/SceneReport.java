@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.event.Event;
 import io.earshot.models.evaluate.sed.EventBasedMetrics;
 import io.earshot.models.evaluate.sed.EventList;
 import io.earshot.models.evaluate.sed.EventListPair;
@@ -9,7 +10,6 @@ import io.earshot.models.evaluate.soundscape.HeardEvent;
 import io.earshot.models.evaluate.soundscape.MixedEvent;
 import io.earshot.models.evaluate.soundscape.SoundscapeSettings;
 import io.earshot.models.evaluate.soundscape.StreamMetrics;
-import io.earshot.models.pack.ModelPackage;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param heard of any label
  */
 record SceneReport(
-    ModelPackage model,
+    Event.Model model,
     Setup setup,
     Set<String> labels,
     List<MixedEvent> truth,

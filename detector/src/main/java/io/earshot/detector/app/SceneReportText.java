@@ -15,10 +15,10 @@ final class SceneReportText {
   static List<String> of(SceneReport report) {
     Map<String, Metrics> kinds = new LinkedHashMap<>();
     for (double collar : SceneReport.COLLARS) {
-      kinds.put("onset+offset " + TextTable.plain(collar) + " s", report.onsetAndOffset(collar));
-      kinds.put("onset " + TextTable.plain(collar) + " s", report.onsetOnly(collar));
+      kinds.put("event " + TextTable.plain(collar), report.onsetAndOffset(collar));
+      kinds.put("onset " + TextTable.plain(collar), report.onsetOnly(collar));
     }
-    kinds.put("segment " + TextTable.plain(SceneReport.SEGMENT) + " s", report.segments());
+    kinds.put("segment " + TextTable.plain(SceneReport.SEGMENT), report.segments());
     return Stream.of(
             heading(report),
             MetricsTable.overall(kinds),
@@ -35,18 +35,20 @@ final class SceneReportText {
   private static List<String> heading(SceneReport report) {
     SceneReport.Setup setup = report.setup();
     return List.of(
-        "model   %s %s".formatted(report.model().name(), report.model().version()),
-        "scenes  %d of %s s (%s h), background %s, seed %d"
+        "model      %s %s".formatted(report.model().name(), report.model().version()),
+        "scenes     %d of %s s (%s h), background %s, seed %d"
             .formatted(
                 setup.scenes(),
                 TextTable.plain(setup.settings().seconds()),
                 TextTable.text(setup.hours()),
                 setup.background(),
                 setup.settings().seed()),
-        "labels  the data's alone are judged: %s".formatted(String.join(", ", report.labels())),
-        "        events of other labels, not judged: %d".formatted(report.uncounted()),
-        "offset  may be off by the collar or %s of the event's length"
+        "labels     the %d of the data; of other labels %d events were heard, which are not judged"
+            .formatted(report.labels().size(), report.uncounted()),
+        "event N    is right if its onset is within N s, its offset within N s or %s of the length"
             .formatted(TextTable.plain(SceneReport.OFFSET_SHARE)),
+        "onset N    likewise, the onset alone",
+        "segment N  is right or wrong by itself; each is N s long",
         "");
   }
 
