@@ -1,15 +1,23 @@
 package io.earshot.models.synth;
 
-/** Amplitudes and decibels. */
-final class Level {
+/**
+ * Amplitudes and decibels.
+ *
+ * <pre>{@code
+ * float[] softer = Level.scale(samples, Level.gain(-20));
+ * double rms = Level.rms(samples, 0, samples.length);
+ * }</pre>
+ */
+public final class Level {
   private Level() {}
 
   /** The factor of so many decibels. */
-  static double gain(double decibels) {
+  public static double gain(double decibels) {
     return Math.pow(10, decibels / 20);
   }
 
-  static float peak(float[] samples) {
+  /** The largest magnitude; 0 of no samples. */
+  public static float peak(float[] samples) {
     float peak = 0;
     for (float sample : samples) {
       peak = Math.max(peak, Math.abs(sample));
@@ -23,8 +31,14 @@ final class Level {
     return found > 0 ? scale(samples, peak / found) : samples;
   }
 
+  /** Scales in place so that the root mean square is {@code rms}; silence stays silence. */
+  public static float[] toRms(float[] samples, double rms) {
+    double found = rms(samples, 0, samples.length);
+    return found > 0 ? scale(samples, rms / found) : samples;
+  }
+
   /** Scales in place. */
-  static float[] scale(float[] samples, double gain) {
+  public static float[] scale(float[] samples, double gain) {
     for (int i = 0; i < samples.length; i++) {
       samples[i] *= (float) gain;
     }
@@ -32,7 +46,7 @@ final class Level {
   }
 
   /** Root mean square of {@code samples[from .. to)}. */
-  static double rms(float[] samples, int from, int to) {
+  public static double rms(float[] samples, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += samples[i] * samples[i];

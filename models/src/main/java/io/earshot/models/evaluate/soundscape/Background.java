@@ -1,5 +1,6 @@
 package io.earshot.models.evaluate.soundscape;
 
+import io.earshot.models.synth.Level;
 import io.earshot.models.synth.MadeSounds;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,7 @@ public interface Background {
             MadeSounds.ROOM_TONE, MadeSounds.PINK_NOISE, MadeSounds.BROWN_NOISE, MadeSounds.FAN);
     return (random, samples) -> {
       float[] made = kinds.get(random.nextInt(kinds.size())).make(random, samples);
-      return Decibels.toRms(made, Decibels.gain(-40));
+      return Level.toRms(made, Level.gain(-40));
     };
   }
 }

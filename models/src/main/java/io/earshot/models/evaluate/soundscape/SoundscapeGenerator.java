@@ -1,6 +1,7 @@
 package io.earshot.models.evaluate.soundscape;
 
 import io.earshot.models.evaluate.sed.SoundEvent;
+import io.earshot.models.synth.Level;
 import io.earshot.models.synth.Mixing;
 import io.earshot.models.synth.Sound;
 import java.io.IOException;
@@ -75,8 +76,8 @@ public final class SoundscapeGenerator {
       truth.add(new MixedEvent(placed.event(file(index)), snr));
     }
     truth.sort(Comparator.comparingDouble(event -> event.event().onset()));
-    float peak = Decibels.peak(mix);
-    return new Soundscape(file(index), peak > PEAK ? Decibels.scale(mix, PEAK / peak) : mix, truth);
+    float peak = Level.peak(mix);
+    return new Soundscape(file(index), peak > PEAK ? Level.scale(mix, PEAK / peak) : mix, truth);
   }
 
   /**
@@ -88,9 +89,9 @@ public final class SoundscapeGenerator {
     }
 
     double gain(float[] behind, double snr) {
-      double noise = Decibels.rms(behind, at, end());
-      double signal = Decibels.rms(clip.samples(), 0, clip.length());
-      return noise > 0 ? Decibels.gain(snr) * noise / signal : 1;
+      double noise = Level.rms(behind, at, end());
+      double signal = Level.rms(clip.samples(), 0, clip.length());
+      return noise > 0 ? Level.gain(snr) * noise / signal : 1;
     }
 
     SoundEvent event(String file) {

@@ -1,5 +1,6 @@
 package io.earshot.models.evaluate.soundscape;
 
+import io.earshot.models.synth.Level;
 import io.earshot.models.synth.Sound;
 import java.util.Arrays;
 
@@ -47,7 +48,7 @@ final class TrimmedClip {
   }
 
   private static float[] active(float[] clip) {
-    double least = Decibels.peak(clip) * Decibels.gain(ACTIVE_DECIBELS);
+    double least = Level.peak(clip) * Level.gain(ACTIVE_DECIBELS);
     int from = 0;
     int to = clip.length;
     while (from < to && !isActive(clip[from], least)) {

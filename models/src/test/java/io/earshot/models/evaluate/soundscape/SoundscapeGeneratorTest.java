@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.models.evaluate.sed.SoundEvent;
+import io.earshot.models.synth.Level;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,10 +135,10 @@ class SoundscapeGeneratorTest {
 
   @Test
   void aSceneThatWouldClipIsScaledAsAWhole() throws Exception {
-    Background loud = (random, samples) -> Decibels.toRms(noise(random, samples), 0.2);
+    Background loud = (random, samples) -> Level.toRms(noise(random, samples), 0.2);
     for (int index = 0; index < 4; index++) {
       Soundscape scene = generator(loud, List.of(20.0)).soundscape(index);
-      assertThat(Decibels.peak(scene.samples())).isCloseTo(0.99f, within(1e-4f));
+      assertThat(Level.peak(scene.samples())).isCloseTo(0.99f, within(1e-4f));
     }
   }
 
@@ -197,7 +198,7 @@ class SoundscapeGeneratorTest {
   /** By how much the scene was scaled down, found before its first event. */
   private static double scale(Soundscape scene, float[] behind) {
     int end = sample(scene.events().get(0).event().onset());
-    return Decibels.rms(scene.samples(), 0, end) / Decibels.rms(behind, 0, end);
+    return Level.rms(scene.samples(), 0, end) / Level.rms(behind, 0, end);
   }
 
   private static boolean overlapped(MixedEvent event, List<MixedEvent> all) {
