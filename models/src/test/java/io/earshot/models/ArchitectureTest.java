@@ -92,6 +92,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void listsOfEventsKnowNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage("io.earshot.models.evaluate.sed")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.earshot.models.evaluate.sed", "org.apache.commons.csv..", "java..")
+        .check(module);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("io.earshot.models.(*)..").should().beFreeOfCycles().check(module);
   }

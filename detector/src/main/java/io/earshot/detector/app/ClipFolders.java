@@ -81,7 +81,8 @@ final class ClipFolders {
     }
   }
 
-  private static List<Path> sounds(Path folder) throws UserException {
+  /** The sound files in a folder, sorted. */
+  static List<Path> sounds(Path folder) throws UserException {
     return entries(folder, file -> SOUND.matcher(name(file)).matches());
   }
 

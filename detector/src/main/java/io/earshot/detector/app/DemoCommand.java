@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
       Config config, ModelPackage model, float[] samples, List<DemoTable.Heard> heard)
       throws Exception {
     Recording recording =
-        new Recording("demo scene", STREAM, start -> new SceneSource(samples, start));
+        new Recording("demo scene", STREAM, start -> new SceneSource("demo scene", samples, start));
     try (Progress progress = new Progress(config.segments().hop())) {
       progress.fed(samples.length);
       return new Session(config, model, List.of(recording), fast ? Pace.FAST : Pace.REALTIME)

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class
     })
 public final class Earshot implements Runnable {

@@ -7,12 +7,14 @@ import java.time.Instant;
 
 /** A made scene as a source of sound. */
 final class SceneSource implements AudioSource {
+  private final String name;
   private final float[] samples;
   private final Instant start;
   private int position;
   private volatile boolean stopped;
 
-  SceneSource(float[] samples, Instant start) {
+  SceneSource(String name, float[] samples, Instant start) {
+    this.name = name;
     this.samples = samples;
     this.start = start;
   }
@@ -45,7 +47,7 @@ final class SceneSource implements AudioSource {
 
   @Override
   public String name() {
-    return "demo scene";
+    return name;
   }
 
   @Override

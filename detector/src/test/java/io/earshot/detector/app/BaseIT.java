@@ -129,7 +129,7 @@ class BaseIT {
   }
 
   private static Recording made(String name, float[] samples) {
-    return new Recording(name, name, start -> new SceneSource(samples, start));
+    return new Recording(name, name, start -> new SceneSource(name, samples, start));
   }
 
   private static float[] pinkNoise(int seed) {

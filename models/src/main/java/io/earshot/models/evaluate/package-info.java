@@ -1,6 +1,7 @@
 /**
  * What is measured of models: clips that a model scored and had not learnt from, reports and
- * pictures of them, and lists of events against the truth.
+ * pictures of them. Lists of events against the truth are in {@code sed}, scenes whose truth is
+ * known in {@code soundscape}.
  *
  * <pre>
  * JudgedClip -> Thresholds -> one threshold per class

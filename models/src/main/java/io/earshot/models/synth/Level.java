@@ -1,6 +1,13 @@
 package io.earshot.models.synth;
 
-/** Amplitudes and decibels. */
+/**
+ * Amplitudes and decibels.
+ *
+ * <pre>{@code
+ * float[] softer = Level.scale(samples, Level.gain(-20));
+ * double rms = Level.rms(samples, 0, samples.length);
+ * }</pre>
+ */
 public final class Level {
   private Level() {}
 
@@ -9,7 +16,8 @@ public final class Level {
     return Math.pow(10, decibels / 20);
   }
 
-  static float peak(float[] samples) {
+  /** The largest magnitude; 0 of no samples. */
+  public static float peak(float[] samples) {
     float peak = 0;
     for (float sample : samples) {
       peak = Math.max(peak, Math.abs(sample));
@@ -21,6 +29,12 @@ public final class Level {
   static float[] toPeak(float[] samples, double peak) {
     float found = peak(samples);
     return found > 0 ? scale(samples, peak / found) : samples;
+  }
+
+  /** Scales in place so that the root mean square is {@code rms}; silence stays silence. */
+  public static float[] toRms(float[] samples, double rms) {
+    double found = rms(samples, 0, samples.length);
+    return found > 0 ? scale(samples, rms / found) : samples;
   }
 
   /** Scales in place. */
