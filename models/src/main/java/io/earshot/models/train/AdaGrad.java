@@ -25,8 +25,8 @@ final class AdaGrad extends Optimizer {
     learningRate = builder.learningRate;
   }
 
-  static AdaGrad of(double learningRate, double weightDecay) {
-    return new AdaGrad(new Builder(learningRate).optWeightDecays((float) weightDecay));
+  static AdaGrad of(double learningRate) {
+    return new AdaGrad(new Builder(learningRate));
   }
 
   @Override
@@ -34,9 +34,8 @@ final class AdaGrad extends Optimizer {
     NDArray sum = squares.computeIfAbsent(parameter, first -> lasting(weight.zerosLike(), weight));
     try (NDManager scope = NDManager.subManagerOf(weight)) {
       scope.tempAttachAll(weight, gradient, sum);
-      NDArray step = gradient.add(weight.mul(getWeightDecay()));
-      sum.addi(step.square());
-      weight.subi(step.mul(learningRate).div(sum.sqrt().add(EPSILON)));
+      sum.addi(gradient.square());
+      weight.subi(gradient.mul(learningRate).div(sum.sqrt().add(EPSILON)));
     }
   }
 

@@ -59,14 +59,12 @@ final class MlpFit implements AutoCloseable {
   }
 
   private static Optimizer optimizer(MlpSettings settings) {
-    float decay = (float) settings.weightDecay();
     return switch (settings.optimizer()) {
       case ADAM ->
           Optimizer.adam()
-              .optWeightDecays(decay)
               .optLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
               .build();
-      case ADAGRAD -> AdaGrad.of(settings.learningRate(), decay);
+      case ADAGRAD -> AdaGrad.of(settings.learningRate());
     };
   }
 
@@ -120,7 +118,7 @@ final class MlpFit implements AutoCloseable {
 
   private NDArray forward(Tensors examples, NDManager scope) {
     // What is computed of an array lives as long as the array's manager.
-    scope.tempAttachAll(examples.inputs());
+    scope.tempAttachAll(examples.inputs(), examples.targets());
     return trainer.evaluate(new NDList(examples.inputs())).singletonOrThrow();
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
  * @param dropout share of each hidden layer's units that a step goes without, 0 to below 1
  * @param optimizer what makes steps of gradients
  * @param learningRate of each step
- * @param weightDecay how strongly weights are drawn to 0
  * @param batch examples of a step
  * @param epochs how often it sees each example at most
  * @param patience ends after so many epochs without a lower loss on what is held out
@@ -26,7 +25,6 @@ public record MlpSettings(
     double dropout,
     Optimizer optimizer,
     double learningRate,
-    double weightDecay,
     int batch,
     int epochs,
     int patience,
@@ -36,7 +34,7 @@ public record MlpSettings(
   /** What makes steps of gradients. */
   public enum Optimizer {
     ADAM(1e-3),
-    ADAGRAD(1e-2);
+    ADAGRAD(3e-3);
 
     private final double learningRate;
 
@@ -50,128 +48,59 @@ public record MlpSettings(
     check(hidden.stream().allMatch(units -> units > 0), "hidden layers need a unit each", hidden);
     check(dropout >= 0 && dropout < 1, "dropout must be 0 to below 1", dropout);
     check(learningRate > 0, "the learning rate must be above 0", learningRate);
-    check(weightDecay >= 0, "the weight decay must be 0 or more", weightDecay);
     check(batch > 0 && epochs > 0 && patience > 0, "batch, epochs, patience: 1 or more", batch);
     check(balance >= 0 && balance <= 1, "the balance must be 0 to 1", balance);
   }
 
   /** Three dense layers, for a user's classes. */
   public static MlpSettings standard() {
-    return new MlpSettings(List.of(256, 128), 0.5, Optimizer.ADAM, 1e-3, 0, 64, 60, 6, 0.5, 1);
+    return new MlpSettings(List.of(256, 128), 0.5, Optimizer.ADAM, 1e-3, 64, 60, 6, 0.5, 1);
   }
 
   /** One dense layer that takes its examples as they are, for the soft targets of a teacher. */
   public static MlpSettings plain() {
-    return new MlpSettings(List.of(), 0, Optimizer.ADAM, 1e-3, 0, 256, 60, 3, 0, 1);
+    return new MlpSettings(List.of(), 0, Optimizer.ADAM, 1e-3, 256, 60, 3, 0, 1);
   }
 
   public MlpSettings withHidden(List<Integer> units) {
     return new MlpSettings(
-        units,
-        dropout,
-        optimizer,
-        learningRate,
-        weightDecay,
-        batch,
-        epochs,
-        patience,
-        balance,
-        seed);
+        units, dropout, optimizer, learningRate, batch, epochs, patience, balance, seed);
   }
 
   public MlpSettings withDropout(double share) {
     return new MlpSettings(
-        hidden,
-        share,
-        optimizer,
-        learningRate,
-        weightDecay,
-        batch,
-        epochs,
-        patience,
-        balance,
-        seed);
+        hidden, share, optimizer, learningRate, batch, epochs, patience, balance, seed);
   }
 
   /** With that optimizer's own learning rate. */
   public MlpSettings withOptimizer(Optimizer other) {
     return new MlpSettings(
-        hidden,
-        dropout,
-        other,
-        other.learningRate,
-        weightDecay,
-        batch,
-        epochs,
-        patience,
-        balance,
-        seed);
+        hidden, dropout, other, other.learningRate, batch, epochs, patience, balance, seed);
   }
 
   public MlpSettings withLearningRate(double rate) {
     return new MlpSettings(
-        hidden, dropout, optimizer, rate, weightDecay, batch, epochs, patience, balance, seed);
-  }
-
-  public MlpSettings withWeightDecay(double decay) {
-    return new MlpSettings(
-        hidden, dropout, optimizer, learningRate, decay, batch, epochs, patience, balance, seed);
+        hidden, dropout, optimizer, rate, batch, epochs, patience, balance, seed);
   }
 
   public MlpSettings withBatch(int examples) {
     return new MlpSettings(
-        hidden,
-        dropout,
-        optimizer,
-        learningRate,
-        weightDecay,
-        examples,
-        epochs,
-        patience,
-        balance,
-        seed);
+        hidden, dropout, optimizer, learningRate, examples, epochs, patience, balance, seed);
   }
 
   public MlpSettings withEpochs(int most, int newPatience) {
     return new MlpSettings(
-        hidden,
-        dropout,
-        optimizer,
-        learningRate,
-        weightDecay,
-        batch,
-        most,
-        newPatience,
-        balance,
-        seed);
+        hidden, dropout, optimizer, learningRate, batch, most, newPatience, balance, seed);
   }
 
   public MlpSettings withBalance(double power) {
     return new MlpSettings(
-        hidden,
-        dropout,
-        optimizer,
-        learningRate,
-        weightDecay,
-        batch,
-        epochs,
-        patience,
-        power,
-        seed);
+        hidden, dropout, optimizer, learningRate, batch, epochs, patience, power, seed);
   }
 
   public MlpSettings withSeed(long newSeed) {
     return new MlpSettings(
-        hidden,
-        dropout,
-        optimizer,
-        learningRate,
-        weightDecay,
-        batch,
-        epochs,
-        patience,
-        balance,
-        newSeed);
+        hidden, dropout, optimizer, learningRate, batch, epochs, patience, balance, newSeed);
   }
 
   private static void check(boolean holds, String rule, Object value) {

@@ -1,5 +1,5 @@
 /**
- * Training of backbones: from labelled clips to a model package.
+ * Training with PyTorch: of backbones, from labelled clips to a model package, and of heads.
  *
  * <pre>
  * clips -> ExampleMixer -> Batches -> BackboneFit (Student, Teacher) -> NetworkWeights
@@ -7,6 +7,8 @@
  *      BackboneCard, thresholds &lt;- Judgement &lt;- evaluate.Calibration &lt;- leave one fold out
  *                                                                         |
  *                              NetworkGraph -> pack.PackageWriter -> a package
+ *
+ * head.Examples -> MlpTrainer (MlpFit, Perceptron, EarlyStopping) -> head.DenseHead
  * </pre>
  *
  * <p>Hears with {@code feature} what the detector hears, mixes with the sounds of {@code synth},
