@@ -95,6 +95,20 @@ final class HeadOptions {
     };
   }
 
+  /** For targets that are a teacher's scores: one dense layer, or with {@code mlp} three. */
+  HeadTrainer trainerOfSoftTargets() throws UserException {
+    if (head == Head.SVM) {
+      throw UserException.wrongUse(
+          "--head: svm cannot learn a teacher's scores; linear and mlp can");
+    }
+    PyTorch.check();
+    MlpSettings settings = MlpSettings.plain();
+    return new MlpTrainer(
+        (head == Head.MLP ? settings.withHidden(MlpSettings.standard().hidden()) : settings)
+            .withOptimizer(optimizer)
+            .withSeed(seed));
+  }
+
   /**
    * The package that gives the embeddings.
    *

@@ -1,13 +1,19 @@
 package io.earshot.detector.app;
 
 import io.earshot.models.dataset.DatasetException;
+import io.earshot.models.dataset.LabelledFile;
+import io.earshot.models.dataset.UnlabelledFiles;
+import io.earshot.models.head.HeadTrainer;
 import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.ModelPackages;
 import io.earshot.models.pack.PackageException;
 import io.earshot.models.transfer.HeadRequest;
 import io.earshot.models.transfer.HeadRun;
 import io.earshot.models.transfer.Taught;
+import io.earshot.models.transfer.TeacherRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -35,6 +41,15 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private PackageOut out;
 
   @Option(
+      names = "--teacher",
+      paramLabel = "NAME|DIR",
+      description = {
+        "DIR has recordings without labels, and the head learns to give this package's labels: with"
+            + " yamnet, any backbone gains 521 of them. Fetches PyTorch on first use."
+      })
+  private String teacher;
+
+  @Option(
       names = "--max-false-alarms-per-hour",
       paramLabel = "N",
       description = {
@@ -50,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     Path temporary = TemporaryFolder.create("earshot-train");
     try (Interrupt interrupt = Interrupt.open()) {
       interrupt.onRequest(() -> stop(temporary));
-      show(taught(request(packages, temporary)));
+      show(taught(packages, temporary));
     } catch (PackageException e) {
       throw UserException.failed(e.getMessage(), e);
     } catch (DatasetException e) {
@@ -61,10 +76,48 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Taught taught(HeadRequest request) throws Exception {
+  private Taught taught(Path packages, Path temporary) throws Exception {
+    checkFlags();
+    ModelPackage backbone = head.backbone(packages, temporary);
+    out.check(backbone);
     try (TaskBar bar = new TaskBar()) {
-      return new HeadRun(request, bar).write(out.parent());
+      if (teacher == null) {
+        HeadRequest request = request(backbone, temporary, head.trainer());
+        return new HeadRun(request, data.read(), head.averaged(), maxFalseAlarms(), bar)
+            .write(out.parent());
+      }
+      ModelPackage teaching = teaching(packages);
+      List<LabelledFile> files = UnlabelledFiles.in(data.path(), TeacherRun.FOLDS);
+      HeadRequest request = request(backbone, temporary, head.trainerOfSoftTargets());
+      return new TeacherRun(request, files, teaching, bar).write(out.parent());
     }
+  }
+
+  private void checkFlags() throws UserException {
+    if (maxFalseAlarms != null && !(maxFalseAlarms >= 0)) {
+      throw UserException.wrongUse(
+          "--max-false-alarms-per-hour: " + maxFalseAlarms + " is not 0 or more");
+    }
+    if (maxFalseAlarms != null && teacher != null) {
+      throw UserException.wrongUse(
+          "--max-false-alarms-per-hour: the thresholds are the teacher's; leave one of both out");
+    }
+  }
+
+  private ModelPackage teaching(Path packages) throws UserException {
+    try {
+      ModelPackage found = ModelPackages.find(teacher, packages);
+      if (!found.hasScores()) {
+        throw UserException.wrongUse("--teacher: " + teacher + " gives no scores");
+      }
+      return found;
+    } catch (PackageException e) {
+      throw UserException.wrongUse("--teacher: " + e.getMessage(), e);
+    }
+  }
+
+  private OptionalDouble maxFalseAlarms() {
+    return maxFalseAlarms == null ? OptionalDouble.empty() : OptionalDouble.of(maxFalseAlarms);
   }
 
   /** What has been learnt is lost in any case, and a package appears whole or not at all. */
@@ -73,29 +126,26 @@ final class TrainCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(Interrupt.STATUS);
   }
 
-  private HeadRequest request(Path packages, Path temporary) throws UserException {
-    if (maxFalseAlarms != null && !(maxFalseAlarms >= 0)) {
-      throw UserException.wrongUse(
-          "--max-false-alarms-per-hour: " + maxFalseAlarms + " is below 0");
-    }
-    ModelPackage backbone = head.backbone(packages, temporary);
-    out.check(backbone);
+  private HeadRequest request(ModelPackage backbone, Path temporary, HeadTrainer trainer) {
     Map<String, String> settings = head.settings(backbone);
     settings.put("data", data.path().toString());
-    settings.put(
-        "thresholds",
-        maxFalseAlarms == null ? "best F1" : "at most " + maxFalseAlarms + " false alarms an hour");
+    if (teacher != null) {
+      settings.put("teacher", teacher);
+    } else {
+      settings.put(
+          "thresholds",
+          maxFalseAlarms == null
+              ? "best F1"
+              : "at most " + maxFalseAlarms + " false alarms an hour");
+    }
     return new HeadRequest(
         out.name(),
         out.licence(),
-        data.read(),
         backbone,
-        head.averaged(),
-        head.trainer(),
+        trainer,
         ClipReader::read,
         head.cache(),
         temporary,
-        maxFalseAlarms == null ? OptionalDouble.empty() : OptionalDouble.of(maxFalseAlarms),
         head.seed(),
         settings,
         CommandText.of(spec));

@@ -22,7 +22,8 @@ final class HeadCard {
   /** Of a head that was trained on clips. */
   static String markdown(HeadRequest request, ClipEvaluation evaluation) {
     Interval interval = evaluation.accuracyInterval();
-    String text =
+    return String.format(
+        Locale.ROOT,
         """
         # %s
 
@@ -35,10 +36,7 @@ final class HeadCard {
         ```
         %s
         ```
-        """;
-    return String.format(
-        Locale.ROOT,
-        text,
+        """,
         request.name(),
         String.join(", ", evaluation.labels()),
         Classes.BACKGROUND,
@@ -54,7 +52,8 @@ final class HeadCard {
 
   /** Of a head that was trained to give another model's labels. */
   static String markdown(HeadRequest request, ClipEvaluation evaluation, Manifest teacher) {
-    String text =
+    return String.format(
+        Locale.ROOT,
         """
         # %s
 
@@ -65,10 +64,7 @@ final class HeadCard {
         ```
         %s
         ```
-        """;
-    return String.format(
-        Locale.ROOT,
-        text,
+        """,
         request.name(),
         evaluation.labels().size(),
         teacher.name(),

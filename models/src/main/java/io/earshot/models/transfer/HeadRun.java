@@ -76,8 +76,7 @@ public final class HeadRun {
     try (SegmentNetwork backbone = SegmentNetwork.embedding(request.backbone())) {
       ClipEmbedder embedder =
           new ClipEmbedder(backbone, request.reader(), new EmbeddingCache(request.cache()));
-      Material heard =
-          Material.gather(dataset, embedder, seeds.split().nextLong(), listener);
+      Material heard = Material.gather(dataset, embedder, seeds.split().nextLong(), listener);
       Material material = averaged ? heard.averaged() : heard;
       CrossValidation folds =
           new CrossValidation(
@@ -159,8 +158,7 @@ public final class HeadRun {
       float floor = (float) Platt.sigmoid(Platt.logit(noise[i]) + NOISE_MARGIN);
       thresholds[i] =
           maxFalseAlarmsPerHour.isPresent()
-              ? choice.maxFalseAlarmsPerHour(
-                  i, maxFalseAlarmsPerHour.getAsDouble(), floor)
+              ? choice.maxFalseAlarmsPerHour(i, maxFalseAlarmsPerHour.getAsDouble(), floor)
               : choice.bestF1(i, floor);
     }
     return thresholds;

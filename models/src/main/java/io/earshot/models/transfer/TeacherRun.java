@@ -11,13 +11,13 @@ import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * From recordings without labels to a head that gives another model's labels: what the teacher
@@ -43,9 +43,6 @@ public final class TeacherRun {
   private final List<LabelledFile> files;
   private final ModelPackage teacher;
   private final Listener listener;
-
-  /** A recording as both hear it. */
-  private record Lesson(Clip clip, List<float[]> scores) {}
 
   /**
    * @param files in {@link #FOLDS} folds
@@ -81,11 +78,11 @@ public final class TeacherRun {
     DenseHead judgedHead = train(lessons, JUDGED, "Training without a fifth");
     List<JudgedClip> judged =
         lessons.stream()
-            .filter(lesson -> lesson.clip.fold() == JUDGED)
-            .flatMap(lesson -> segments(judgedHead, lesson).stream())
+            .filter(lesson -> lesson.clip().fold() == JUDGED)
+            .flatMap(lesson -> lesson.segments(judgedHead, teacher).stream())
             .toList();
     DenseHead head = train(lessons, NONE, "Training on everything");
-    return written(head, judged, skipped, packagesDirectory);
+    return written(head, judged, lessons, skipped, packagesDirectory);
   }
 
   private List<Lesson> lessons(Map<String, String> skipped)
@@ -100,7 +97,7 @@ public final class TeacherRun {
     }
     for (int fold = 1; fold <= FOLDS; fold++) {
       int needed = fold;
-      if (lessons.stream().noneMatch(lesson -> lesson.clip.fold() == needed)) {
+      if (lessons.stream().noneMatch(lesson -> lesson.clip().fold() == needed)) {
         throw new DatasetException("Too few of the recordings can be read: " + lessons.size());
       }
     }
@@ -125,44 +122,34 @@ public final class TeacherRun {
         .train(
             examples(
                 lessons.stream()
-                    .filter(l -> l.clip.fold() != leftOut && l.clip.fold() != HELD_OUT)
+                    .filter(l -> l.clip().fold() != leftOut && l.clip().fold() != HELD_OUT)
                     .toList()),
-            examples(lessons.stream().filter(l -> l.clip.fold() == HELD_OUT).toList()),
+            examples(lessons.stream().filter(l -> l.clip().fold() == HELD_OUT).toList()),
             listener::step);
   }
 
   private static Examples examples(List<Lesson> lessons) {
     return new Examples(
-        lessons.stream().flatMap(lesson -> lesson.clip.sound().embeddings().stream()).toList(),
-        lessons.stream().flatMap(lesson -> lesson.scores.stream()).toList());
+        lessons.stream().flatMap(lesson -> lesson.clip().sound().embeddings().stream()).toList(),
+        lessons.stream().flatMap(lesson -> lesson.scores().stream()).toList());
   }
 
-  /** Each segment by itself; its labels are those that the teacher raises. */
-  private List<JudgedClip> segments(DenseHead head, Lesson lesson) {
-    EmbeddedClip sound = lesson.clip.sound();
-    double hop = teacher.hop().toMillis() / 1000.0;
-    return IntStream.range(0, lesson.scores.size())
-        .mapToObj(
-            i ->
-                new JudgedClip(
-                    lesson.clip.name() + " at " + Math.round(i * hop * 100) / 100.0 + " s",
-                    raised(lesson.scores.get(i)),
-                    JUDGED,
-                    hop,
-                    List.of(Classes.scores(head, sound.embeddings().get(i))),
-                    List.of(sound.levels().get(i))))
-        .toList();
-  }
-
-  private List<String> raised(float[] scores) {
-    return IntStream.range(0, scores.length)
-        .filter(i -> scores[i] >= teacher.threshold(i))
-        .mapToObj(teacher.labels()::get)
-        .toList();
+  private float[] samples(List<Lesson> lessons, String segment) throws IOException {
+    for (Lesson lesson : lessons) {
+      float[] samples = lesson.samples(segment, teacher.hop().toMillis() / 1000.0);
+      if (samples != null) {
+        return samples;
+      }
+    }
+    throw new IOException(segment + ": no such segment");
   }
 
   private Taught written(
-      DenseHead head, List<JudgedClip> judged, Map<String, String> skipped, Path packagesDirectory)
+      DenseHead head,
+      List<JudgedClip> judged,
+      List<Lesson> lessons,
+      Map<String, String> skipped,
+      Path packagesDirectory)
       throws PackageException {
     listener.begins("Writing the report");
     double hop = teacher.hop().toMillis() / 1000.0;
@@ -183,11 +170,8 @@ public final class TeacherRun {
     teacher.background().ifPresent(index -> content.background(teacher.labels().get(index)));
     Path directory =
         made.write(
-            content,
-            report,
-            name -> request.reader().read(file(name)),
-            packagesDirectory,
-            TrialRun::of);
-    return new Taught(directory, skipped, report.summary());
+            content, report, name -> samples(lessons, name), packagesDirectory, TrialRun::of);
+    // Of hundreds of labels the report tells; the first two lines are of all together.
+    return new Taught(directory, skipped, report.summary().subList(0, 2));
   }
 }
