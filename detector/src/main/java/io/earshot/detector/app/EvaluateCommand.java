@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.models.pack.ModelPackage;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,9 +17,9 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures events against the truth, as sed_eval does: those of two lists (--reference,"
-          + " --estimated), or those of scenes that are mixed from labelled clips and streamed"
-          + " through the pipeline (--scenes, --data)."
+      "Measures how right a model is: on labelled clips, each by itself (--data); or on scenes that are"
+          + " mixed from them and streamed through the pipeline (--data, --scenes).",
+      "Or compares two lists of events as sed_eval does (--reference, --estimated)."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -28,6 +29,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin(name = "scenes")
   private SceneOptions scenes;
+
+  @Mixin(name = "folder")
+  private FolderEvaluation folder;
 
   @Mixin(name = "data")
   private DataOptions data;
@@ -45,16 +49,27 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (isGiven("--reference") || isGiven("--estimated")) {
-      refuse("two lists of events", "scenes", "data", "detection");
+      refuse("two lists of events", "scenes", "folder", "data", "detection");
       return print(lists.report(format), 0);
     }
     if (isGiven("--scenes")) {
-      refuse("--scenes", "lists");
+      refuse("--scenes", "lists", "folder");
       return evaluateScenes();
+    }
+    if (isGiven("--data")) {
+      refuse("--data without --scenes", "lists", "scenes");
+      return evaluateFolder();
     }
     throw new ParameterException(
         spec.commandLine(),
-        "what is to be evaluated? Give --reference and --estimated, or --scenes and --data");
+        "what is to be evaluated? Give --data, --scenes and --data, or --reference and --estimated");
+  }
+
+  private int evaluateFolder() throws UserException {
+    Config config = detection.config();
+    ModelPackage model = DetectionOptions.model(config);
+    PrintWriter err = spec.commandLine().getErr();
+    return print(folder.report(config, model, data, format, err), 0);
   }
 
   private int evaluateScenes() throws Exception {

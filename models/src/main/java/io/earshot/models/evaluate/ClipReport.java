@@ -64,7 +64,7 @@ public record ClipReport(
     written.add(directory.resolve(JSON));
     List<String> names = drawn.stream().map(file -> file.getFileName().toString()).toList();
     Files.writeString(written.get(0), new ReportMarkdown(report, names).text());
-    Files.writeString(written.get(1), ReportJson.text(report));
+    Files.writeString(written.get(1), report.json());
     written.addAll(drawn);
     return written;
   }
@@ -93,6 +93,11 @@ public record ClipReport(
     for (String name : Pictures.names()) {
       Files.deleteIfExists(directory.resolve(name));
     }
+  }
+
+  /** What {@code report.json} holds. */
+  public String json() {
+    return ReportJson.text(this);
   }
 
   /** For the terminal: accuracy, a table of the classes, the most frequent confusions. */

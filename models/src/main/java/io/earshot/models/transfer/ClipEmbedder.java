@@ -1,7 +1,6 @@
 package io.earshot.models.transfer;
 
 import io.earshot.models.dataset.LabelledFile;
-import io.earshot.models.feature.LogMel;
 import io.earshot.models.pack.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class ClipEmbedder {
   }
 
   int hopSamples() {
-    return (int) network.model().hop().toMillis() * (LogMel.SAMPLE_RATE / 1000);
+    return network.hopSamples();
   }
 
   /** Embeds all files that can be; the others are {@link #skipped}. */

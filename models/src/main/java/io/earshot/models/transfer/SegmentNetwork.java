@@ -11,6 +11,7 @@ import io.earshot.models.pack.Manifest.NetworkFile;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class SegmentNetwork implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final ModelPackage model;
+  private final Duration hop;
   private final Network network;
   private final String name;
   private final Output output;
@@ -34,8 +36,9 @@ final class SegmentNetwork implements AutoCloseable {
   }
 
   private SegmentNetwork(
-      ModelPackage model, Network network, String name, Output output, int size) {
+      ModelPackage model, Duration hop, Network network, String name, Output output, int size) {
     this.model = model;
+    this.hop = hop;
     this.network = network;
     this.name = name;
     this.output = output;
@@ -53,17 +56,19 @@ final class SegmentNetwork implements AutoCloseable {
                         "Model package %s gives no embeddings: no head can be put on it"
                             .formatted(model.name())));
     Network network = Network.open(model, new NetworkOptions(Provider.CPU, 1));
-    return new SegmentNetwork(model, network, NetworkFile.EMBEDDING, network::embed, size);
+    return new SegmentNetwork(
+        model, model.hop(), network, NetworkFile.EMBEDDING, network::embed, size);
   }
 
   /** A classifier: each segment's scores. */
-  static SegmentNetwork scores(ModelPackage model) throws PackageException {
+  static SegmentNetwork scores(ModelPackage model, Duration hop) throws PackageException {
     Network network = Network.open(model, new NetworkOptions(Provider.CPU, 1));
-    return new SegmentNetwork(model, network, NetworkFile.SCORES, network::score, model.classes());
+    return new SegmentNetwork(
+        model, hop, network, NetworkFile.SCORES, network::score, model.classes());
   }
 
-  ModelPackage model() {
-    return model;
+  int hopSamples() {
+    return (int) hop.toMillis() * (LogMel.SAMPLE_RATE / 1000);
   }
 
   /** All that its values depend on beside the sound. */
@@ -73,7 +78,7 @@ final class SegmentNetwork implements AutoCloseable {
         " ",
         manifest.files().get(manifest.network().file()),
         manifest.frontEnd().toString(),
-        model.hop().toString(),
+        hop.toString(),
         name);
   }
 
@@ -82,7 +87,7 @@ final class SegmentNetwork implements AutoCloseable {
    */
   EmbeddedClip hear(float[] samples) {
     LogMel logMel = new LogMel(model.frontEnd().logOffset());
-    SegmentedClip clip = SegmentedClip.of(samples, logMel, (int) model.hop().toMillis());
+    SegmentedClip clip = SegmentedClip.of(samples, logMel, (int) hop.toMillis());
     List<float[]> values = new ArrayList<>();
     for (int from = 0; from < clip.patches().size(); from += BATCH) {
       int to = Math.min(from + BATCH, clip.patches().size());

@@ -89,7 +89,7 @@ public final class TeacherRun {
       throws DatasetException, PackageException {
     List<Lesson> lessons = new ArrayList<>();
     Map<String, EmbeddedClip> taught = new HashMap<>();
-    for (Clip clip : heard(SegmentNetwork.scores(teacher), skipped)) {
+    for (Clip clip : heard(SegmentNetwork.scores(teacher, teacher.hop()), skipped)) {
       taught.put(clip.name(), clip.sound());
     }
     for (Clip clip : heard(SegmentNetwork.embedding(request.backbone()), skipped)) {
