@@ -7,7 +7,8 @@ package io.earshot.models.head;
  * DenseHead head = trainer.train(learnt, heldOut, (step, steps) -> bar.done(step));
  * }</pre>
  *
- * <p>The same examples, settings and seed give the same head on the same machine.
+ * <p>The same examples, settings and seed give the same head on the same machine, but for last
+ * digits where PyTorch computes it.
  */
 public interface HeadTrainer {
   /**

@@ -18,7 +18,8 @@ import java.util.List;
  * @param patience ends after so many epochs without a lower loss on what is held out
  * @param balance 0 to 1: a class's positive examples weigh (negatives / positives) to this power,
  *     so that at 1 they weigh as much as all others together; 100 at most
- * @param seed of the first weights, the batches and the dropout
+ * @param seed of the first weights, the batches and the dropout; PyTorch's sums may still differ in
+ *     their last digits from run to run
  */
 public record MlpSettings(
     List<Integer> hidden,
