@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** What is trained, on what. */
@@ -33,6 +35,15 @@ final class HeadOptions {
       defaultValue = "base",
       description = "Package that makes the embeddings: base (the default), yamnet, vggish, yours.")
   private String backbone;
+
+  @Option(
+      names = "--fold-backbones",
+      paramLabel = "DIR",
+      description = {
+        "Where the backbone has learnt from these very clips: judges each fold with the backbone"
+            + " NAME-without-fold-N in DIR, as models train-backbone --folds-out keeps them."
+      })
+  private Path foldBackbones;
 
   @Option(
       names = "--head",
@@ -128,6 +139,23 @@ final class HeadOptions {
     } catch (PackageException e) {
       throw UserException.wrongUse("--backbone: " + e.getMessage(), e);
     }
+  }
+
+  /** The backbone that each of the folds is judged with; none where it is the one of all. */
+  Map<Integer, ModelPackage> foldBackbones(ModelPackage found, Set<Integer> folds)
+      throws UserException {
+    Map<Integer, ModelPackage> ofFolds = new TreeMap<>();
+    if (foldBackbones != null) {
+      for (int fold : folds) {
+        Path directory = foldBackbones.resolve(found.name() + "-without-fold-" + fold);
+        try {
+          ofFolds.put(fold, ModelPackage.load(directory));
+        } catch (PackageException e) {
+          throw UserException.wrongUse("--fold-backbones: " + e.getMessage(), e);
+        }
+      }
+    }
+    return ofFolds;
   }
 
   /** What was chosen, for a report. */

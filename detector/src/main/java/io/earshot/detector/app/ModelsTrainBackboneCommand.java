@@ -85,6 +85,13 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--folds-out",
+      paramLabel = "DIR",
+      description =
+          "Keeps the network of each fold left out, too, as NAME-without-fold-N in there.")
+  private Path foldsOut;
+
+  @Option(
       names = "--examples",
       paramLabel = "N",
       description = "Patches that each training learns from.")
@@ -137,6 +144,7 @@ final class ModelsTrainBackboneCommand implements Callable<Integer> {
           recordings,
           others,
           taughtBy,
+          Optional.ofNullable(foldsOut),
           settings,
           about(),
           CommandText.of(spec));

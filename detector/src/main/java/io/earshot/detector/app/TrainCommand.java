@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.models.dataset.Dataset;
 import io.earshot.models.dataset.DatasetException;
 import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.dataset.UnlabelledFiles;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,13 +85,16 @@ final class TrainCommand implements Callable<Integer> {
     out.check(backbone);
     try (TaskBar bar = new TaskBar()) {
       if (teacher == null) {
-        HeadRequest request = request(backbone, temporary, head.trainer());
-        return new HeadRun(request, data.read(), head.averaged(), maxFalseAlarms(), bar)
+        Dataset dataset = data.read();
+        HeadRequest request =
+            request(
+                backbone, head.foldBackbones(backbone, folds(dataset)), temporary, head.trainer());
+        return new HeadRun(request, dataset, head.averaged(), maxFalseAlarms(), bar)
             .write(out.parent());
       }
       ModelPackage teaching = teaching(packages);
       List<LabelledFile> files = UnlabelledFiles.in(data.path(), TeacherRun.FOLDS);
-      HeadRequest request = request(backbone, temporary, head.trainerOfSoftTargets());
+      HeadRequest request = request(backbone, Map.of(), temporary, head.trainerOfSoftTargets());
       return new TeacherRun(request, files, teaching, bar).write(out.parent());
     }
   }
@@ -126,7 +132,15 @@ final class TrainCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(Interrupt.STATUS);
   }
 
-  private HeadRequest request(ModelPackage backbone, Path temporary, HeadTrainer trainer) {
+  private static Set<Integer> folds(Dataset dataset) {
+    return dataset.files().stream().map(LabelledFile::fold).collect(Collectors.toSet());
+  }
+
+  private HeadRequest request(
+      ModelPackage backbone,
+      Map<Integer, ModelPackage> foldBackbones,
+      Path temporary,
+      HeadTrainer trainer) {
     Map<String, String> settings = head.settings(backbone);
     settings.put("data", data.path().toString());
     if (teacher != null) {
@@ -142,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
         out.name(),
         out.licence(),
         backbone,
+        foldBackbones,
         trainer,
         ClipReader::read,
         head.cache(),

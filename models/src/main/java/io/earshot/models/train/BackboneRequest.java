@@ -2,6 +2,7 @@ package io.earshot.models.train;
 
 import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.ModelPackage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param recordings clips of real recordings; accuracy is measured on their classes
  * @param others clips of the other classes, {@link MadeClips#BACKGROUND} among them
  * @param teacher a package whose scores are foretold beside the labels
+ * @param foldsOut folder that keeps the network of each fold left out
  * @param about for the card: where the clips come from, in Markdown
  * @param command for the card: how to repeat it
  */
@@ -25,6 +27,7 @@ public record BackboneRequest(
     List<TrainingClip> recordings,
     List<TrainingClip> others,
     Optional<ModelPackage> teacher,
+    Optional<Path> foldsOut,
     TrainingSettings settings,
     String about,
     String command) {

@@ -77,11 +77,22 @@ public final class BackboneRun {
     List<JudgedClip> scored = new ArrayList<>();
     for (int fold : request.folds()) {
       listener.begins("without fold " + fold);
-      scored.addAll(training.leaveOut(fold, listener));
+      NetworkWeights weights = training.leaveOut(fold, listener);
+      keep(weights, fold, training.labels());
+      scored.addAll(training.judge(weights, fold));
       Judgement sofar = new Judgement(training.labels(), request.ranked(), scored);
       listener.says(BackboneCard.fold(sofar, fold));
     }
     return scored;
+  }
+
+  /** For heads that are to be judged on a backbone that has not heard the fold either. */
+  private void keep(NetworkWeights weights, int fold, List<String> labels) throws PackageException {
+    if (request.foldsOut().isPresent()) {
+      String name = request.name() + "-without-fold-" + fold;
+      PackageWriter.write(
+          TemporaryPackage.content(name, weights, labels), request.foldsOut().get(), TrialRun::of);
+    }
   }
 
   /** Each fold by lines that were fitted on the others, or the card would praise itself. */

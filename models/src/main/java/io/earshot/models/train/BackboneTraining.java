@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * BackboneTraining training = new BackboneTraining(clips, "background", teacher, settings);
- * List<JudgedClip> judged = training.leaveOut(1, TrainingProgress.NONE);
+ * List<JudgedClip> judged = training.judge(training.leaveOut(1, TrainingProgress.NONE), 1);
  * }</pre>
  */
 final class BackboneTraining implements AutoCloseable {
@@ -64,10 +64,14 @@ final class BackboneTraining implements AutoCloseable {
     return labels;
   }
 
-  /** Trains without that fold; the scores of its clips, uncalibrated. */
-  List<JudgedClip> leaveOut(int fold, TrainingProgress progress)
+  /** Trains without that fold. */
+  NetworkWeights leaveOut(int fold, TrainingProgress progress)
       throws PackageException, InterruptedException {
-    NetworkWeights weights = train(clip -> clip.fold() != fold, progress);
+    return train(clip -> clip.fold() != fold, progress);
+  }
+
+  /** The scores of a fold's clips, uncalibrated. */
+  List<JudgedClip> judge(NetworkWeights weights, int fold) throws PackageException {
     List<JudgedClip> scored = new ArrayList<>();
     try (TemporaryPackage made = TemporaryPackage.of(weights, labels);
         PackagedNetwork network = new PackagedNetwork(made.model())) {

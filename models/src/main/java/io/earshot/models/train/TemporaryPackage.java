@@ -18,24 +18,27 @@ import java.util.stream.Stream;
 record TemporaryPackage(Path directory, ModelPackage model) implements AutoCloseable {
 
   static TemporaryPackage of(NetworkWeights weights, List<String> labels) throws PackageException {
-    PackageContent content =
-        new PackageContent("fold", "1", "GPL-3.0-or-later")
-            .source(Manifest.Source.inWords("being trained"))
-            .card("# fold\n")
-            .network(
-                NetworkGraph.of(weights),
-                NetworkGraph.PATCHES,
-                FrontEnd.vggish(BackboneTraining.LOG_OFFSET),
-                BackboneRun.HOP_MILLIS)
-            .embedding(BackboneShape.EMBEDDING)
-            .scores(labels, new Manifest.Thresholds(0.5f, Map.of()));
     try {
       Path directory = Files.createTempDirectory("earshot-training");
-      Path written = PackageWriter.write(content, directory, staged -> {});
+      Path written = PackageWriter.write(content("fold", weights, labels), directory, staged -> {});
       return new TemporaryPackage(directory, ModelPackage.load(written));
     } catch (IOException e) {
       throw new PackageException("No temporary folder: " + PackageException.reason(e), e);
     }
+  }
+
+  /** A network as it was trained, neither calibrated nor judged. */
+  static PackageContent content(String name, NetworkWeights weights, List<String> labels) {
+    return new PackageContent(name, "1", "GPL-3.0-or-later")
+        .source(Manifest.Source.inWords("trained by Earshot"))
+        .card("# " + name + "\n")
+        .network(
+            NetworkGraph.of(weights),
+            NetworkGraph.PATCHES,
+            FrontEnd.vggish(BackboneTraining.LOG_OFFSET),
+            BackboneRun.HOP_MILLIS)
+        .embedding(BackboneShape.EMBEDDING)
+        .scores(labels, new Manifest.Thresholds(0.5f, Map.of()));
   }
 
   @Override

@@ -6,18 +6,29 @@ import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.HeadTrainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Trains heads: without each fold in turn, to be judged by it, and on everything. */
 final class CrossValidation {
   private final Material material;
+  private final Map<Integer, Material> ofFolds;
   private final Classes classes;
   private final HeadTrainer trainer;
   private final long seed;
   private final Listener listener;
 
+  /**
+   * @param ofFolds where the backbone of a fold is another one, what it hears
+   */
   CrossValidation(
-      Material material, Classes classes, HeadTrainer trainer, long seed, Listener listener) {
+      Material material,
+      Map<Integer, Material> ofFolds,
+      Classes classes,
+      HeadTrainer trainer,
+      long seed,
+      Listener listener) {
     this.material = material;
+    this.ofFolds = ofFolds;
     this.classes = classes;
     this.trainer = trainer;
     this.seed = seed;
@@ -28,8 +39,9 @@ final class CrossValidation {
   List<JudgedClip> judge() throws InterruptedException {
     List<JudgedClip> judged = new ArrayList<>();
     for (int fold : material.folds()) {
-      DenseHead head = train(fold, "Training without fold " + fold);
-      material.of(fold).forEach(clip -> judged.add(classes.judged(head, clip)));
+      Material heard = ofFolds.getOrDefault(fold, material);
+      DenseHead head = train(heard.without(fold, seed), "Training without fold " + fold);
+      heard.of(fold).forEach(clip -> judged.add(classes.judged(head, clip)));
     }
     return judged;
   }
@@ -51,11 +63,10 @@ final class CrossValidation {
 
   /** The head that goes into the package, without its calibration. */
   DenseHead train() throws InterruptedException {
-    return train(0, "Training on all folds");
+    return train(material.without(0, seed), "Training on all folds");
   }
 
-  private DenseHead train(int leftOut, String what) throws InterruptedException {
-    Split split = material.without(leftOut, seed);
+  private DenseHead train(Split split, String what) throws InterruptedException {
     listener.begins(what);
     return trainer.train(
         classes.examples(split.learnt()), classes.examples(split.heldOut()), listener::step);

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param name of the package
  * @param licence SPDX identifier of the head's licence
  * @param backbone gives the embeddings; its network becomes part of the package
+ * @param foldBackbones where a fold is judged with another backbone, one that has not learnt from
+ *     it
  * @param reader of sound files
  * @param cache folder of embeddings
  * @param temporary an empty folder for what is on its way into the package
@@ -22,6 +24,7 @@ public record HeadRequest(
     String name,
     String licence,
     ModelPackage backbone,
+    Map<Integer, ModelPackage> foldBackbones,
     HeadTrainer trainer,
     SoundReader reader,
     Path cache,

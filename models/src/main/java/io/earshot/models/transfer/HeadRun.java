@@ -9,12 +9,16 @@ import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.evaluate.Platt;
 import io.earshot.models.evaluate.Thresholds;
 import io.earshot.models.head.DenseHead;
+import io.earshot.models.head.HeadCheck;
 import io.earshot.models.onnx.TrialRun;
+import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.PackageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
@@ -73,21 +77,33 @@ public final class HeadRun {
    */
   public Taught write(Path packagesDirectory)
       throws DatasetException, PackageException, InterruptedException {
-    try (SegmentNetwork backbone = SegmentNetwork.embedding(request.backbone())) {
-      ClipEmbedder embedder =
-          new ClipEmbedder(backbone, request.reader(), new EmbeddingCache(request.cache()));
-      Material heard = Material.gather(dataset, embedder, seeds.split().nextLong(), listener);
-      Material material = averaged ? heard.averaged() : heard;
-      CrossValidation folds =
-          new CrossValidation(
-              material, classes, request.trainer(), seeds.split().nextLong(), listener);
-      List<JudgedClip> raw = folds.judge();
-      Calibration lines = Calibration.fit(classes.labels(), raw);
-      DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
-      List<JudgedClip> judged = folds.calibrated(raw);
-      float[] thresholds = thresholds(judged, noise(head, embedder));
-      return written(head, thresholds, judged, material, packagesDirectory);
+    long drawn = seeds.split().nextLong();
+    Material material = heard(request.backbone(), drawn);
+    Map<Integer, Material> ofFolds = new HashMap<>();
+    for (Map.Entry<Integer, ModelPackage> fold : request.foldBackbones().entrySet()) {
+      ofFolds.put(fold.getKey(), heard(fold.getValue(), drawn));
     }
+    CrossValidation folds =
+        new CrossValidation(
+            material, ofFolds, classes, request.trainer(), seeds.split().nextLong(), listener);
+    List<JudgedClip> raw = folds.judge();
+    Calibration lines = Calibration.fit(classes.labels(), raw);
+    DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
+    new HeadCheck(head, classes.examples(material.of(material.folds().get(0))).inputs()).onnx();
+    List<JudgedClip> judged = folds.calibrated(raw);
+    return written(head, thresholds(judged, noise(head)), judged, material, packagesDirectory);
+  }
+
+  private Material heard(ModelPackage backbone, long seed)
+      throws DatasetException, PackageException {
+    try (SegmentNetwork network = SegmentNetwork.embedding(backbone)) {
+      Material heard = Material.gather(dataset, embedder(network), seed, listener);
+      return averaged ? heard.averaged() : heard;
+    }
+  }
+
+  private ClipEmbedder embedder(SegmentNetwork network) {
+    return new ClipEmbedder(network, request.reader(), new EmbeddingCache(request.cache()));
   }
 
   private Taught written(
@@ -129,6 +145,10 @@ public final class HeadRun {
     notes.add(
         "Each clip was judged by a head that had not learnt from its fold, calibrated on the other folds."
             + " The thresholds were chosen on all of these clips");
+    notes.add(
+        request.foldBackbones().isEmpty()
+            ? "The backbone was the same for all folds: if it has itself learnt from these clips, the numbers are too good"
+            : "The backbone of each fold had not learnt from it either");
     if (averaged) {
       notes.add(
           "Each clip was judged by the mean of its features. In a stream every segment is judged by itself, so these numbers say less of streams");
@@ -137,17 +157,23 @@ public final class HeadRun {
   }
 
   /** The highest score of each class in noise that was not learnt from. */
-  private float[] noise(DenseHead head, ClipEmbedder embedder) {
+  private float[] noise(DenseHead head) throws PackageException {
     float[] highest = new float[classes.labels().size()];
-    for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.split().nextLong())) {
-      for (float[] embedding : embedder.made(noise.toString(), noise::samples).embeddings()) {
-        float[] scores = Classes.scores(head, embedding);
-        for (int i = 0; i < highest.length; i++) {
-          highest[i] = Math.max(highest[i], scores[i]);
+    try (SegmentNetwork network = SegmentNetwork.embedding(request.backbone())) {
+      ClipEmbedder embedder = embedder(network);
+      for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.split().nextLong())) {
+        for (float[] embedding : embedder.made(noise.toString(), noise::samples).embeddings()) {
+          raise(highest, Classes.scores(head, embedding));
         }
       }
     }
     return highest;
+  }
+
+  private static void raise(float[] highest, float[] scores) {
+    for (int i = 0; i < highest.length; i++) {
+      highest[i] = Math.max(highest[i], scores[i]);
+    }
   }
 
   private float[] thresholds(List<JudgedClip> clips, float[] noise) {

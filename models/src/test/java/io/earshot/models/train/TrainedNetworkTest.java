@@ -65,6 +65,7 @@ class TrainedNetworkTest {
         tones(),
         MadeClips.make(List.of(1, 2, 3), 1),
         Optional.empty(),
+        Optional.empty(),
         SHORT,
         "Made.",
         "train it");
@@ -180,7 +181,7 @@ class TrainedNetworkTest {
       }
       try (BackboneTraining training =
           new BackboneTraining(clips, MadeClips.BACKGROUND, teacher.model(), SHORT)) {
-        List<JudgedClip> judged = training.leaveOut(2, TrainingProgress.NONE);
+        List<JudgedClip> judged = training.judge(training.leaveOut(2, TrainingProgress.NONE), 2);
         assertThat(judged).hasSize(6 + 3 * 40).allMatch(clip -> clip.fold() == 2);
       }
     }
@@ -226,7 +227,16 @@ class TrainedNetworkTest {
     assertThatThrownBy(
             () ->
                 new BackboneRequest(
-                    "x", "1", "CC0-1.0", clips, List.of(), Optional.empty(), SHORT, "", ""))
+                    "x",
+                    "1",
+                    "CC0-1.0",
+                    clips,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    SHORT,
+                    "",
+                    ""))
         .hasMessage("lonely: all its clips are in fold 2");
   }
 
