@@ -38,8 +38,8 @@ final class ReportMarkdown {
 
     Accuracy **%s**; %s.
 
-    Judged on %d clips with a class and %d with none, by a model that had not learnt from them. A clip is right if
-    the class of its highest mean score is one of its own.
+    Judged on %d clips with a class and %d with none. A clip is right if the class of its highest mean score is
+    one of its own.
     """
         .formatted(
             escaped(report.title()),
