@@ -34,7 +34,7 @@ final class ConfusionPicture {
   private static void style(HeatMapStyler styler, int fontSize) {
     ChartStyle.apply(styler, Math.max(12, fontSize));
     styler.setAxisTickLabelsFont(ChartStyle.font(fontSize));
-    styler.setAxisTickPadding(12);
+    styler.setAxisTickPadding(18);
     styler.setXAxisLabelRotation(90);
     styler.setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Left);
     styler.setLegendVisible(false);
