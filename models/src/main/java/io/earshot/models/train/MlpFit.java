@@ -41,6 +41,7 @@ final class MlpFit implements AutoCloseable {
     Engine.getEngine(ENGINE).setRandomSeed((int) settings.seed());
     int classes = examples.targets().get(0).length;
     perceptron = new Perceptron(settings.hidden(), settings.dropout(), classes);
+    perceptron.startAt(examples.targets());
     model = Model.newInstance("head", Device.cpu(), ENGINE);
     model.setBlock(perceptron.block());
     trainer = model.newTrainer(config(settings));

@@ -60,7 +60,7 @@ public record MlpSettings(
 
   /** One dense layer that takes its examples as they are, for the soft targets of a teacher. */
   public static MlpSettings plain() {
-    return new MlpSettings(List.of(), 0, Optimizer.ADAM, 1e-2, 256, 30, 3, 0, 1);
+    return new MlpSettings(List.of(), 0, Optimizer.ADAM, 1e-2, 256, 200, 4, 0, 1);
   }
 
   public MlpSettings withHidden(List<Integer> units) {

@@ -6,6 +6,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
+import io.earshot.models.evaluate.Platt;
 import io.earshot.models.head.DenseLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,24 @@ final class Perceptron {
   /** Takes N standardised embeddings; gives logits. */
   Block block() {
     return block;
+  }
+
+  /**
+   * Has the last layer's biases begin at how often each class is heard: steps that would only lower
+   * hundreds of rare classes need not be taken.
+   */
+  void startAt(List<float[]> targets) {
+    float[] logits = new float[targets.get(0).length];
+    for (int c = 0; c < logits.length; c++) {
+      double sum = 0;
+      for (float[] target : targets) {
+        sum += target[c];
+      }
+      // As if one more example were on each side.
+      logits[c] = (float) Platt.logit((sum + 1) / (targets.size() + 2));
+    }
+    Block last = layers.get(layers.size() - 1);
+    last.setInitializer((manager, shape, type) -> manager.create(logits, shape), "bias");
   }
 
   /** What has been learnt so far. */

@@ -34,9 +34,9 @@ import java.util.SplittableRandom;
  */
 public final class HeadRun {
   /** Of the logit: other noise will score a little differently. */
-  private static final double NOISE_MARGIN = 1;
+  private static final double NOISE_MARGIN = 1.5;
 
-  private static final int NOISES = 16 * MadeNoise.KINDS.size();
+  private static final int NOISES = 32 * MadeNoise.KINDS.size();
 
   private final HeadRequest request;
   private final Dataset dataset;

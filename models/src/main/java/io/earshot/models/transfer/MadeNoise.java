@@ -21,7 +21,6 @@ record MadeNoise(MadeSounds kind, double decibels, long seed) {
           MadeSounds.WHITE_NOISE,
           MadeSounds.PINK_NOISE,
           MadeSounds.BROWN_NOISE,
-          MadeSounds.BAND_NOISE,
           MadeSounds.ROOM_TONE);
 
   private static final int SECONDS = 5;

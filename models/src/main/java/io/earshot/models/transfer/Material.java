@@ -31,8 +31,8 @@ record Material(
     Map<String, String> skipped,
     List<String> notes) {
 
-  /** For each fold two made negatives of every kind. */
-  private static final int MADE_PER_KIND = 2;
+  /** For each fold so many made negatives of every kind. */
+  private static final int MADE_PER_KIND = 4;
 
   /** Hears the files of a data set; makes negatives if it brings none. */
   static Material gather(Dataset dataset, ClipEmbedder embedder, long seed, Listener listener)
