@@ -7,6 +7,7 @@ import io.earshot.models.pack.PackageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -56,7 +57,7 @@ final class PackageOut {
     if (target.getParent() == null || !Manifest.isName(name())) {
       throw UserException.wrongUse(
           "--model-out: the folder's name \""
-              + target.getFileName()
+              + Objects.requireNonNullElse(target.getFileName(), target)
               + "\" is not a package name: lower case letters, digits, . _ -");
     }
     checkPlace(target);
