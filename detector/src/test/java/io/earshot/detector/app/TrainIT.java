@@ -63,7 +63,9 @@ class TrainIT {
     assertThat(report.get("folds")).hasSize(4);
     assertThat(report.at("/classes/rooster/clips").asInt()).isEqualTo(8);
     assertThat(report.at("/settings/backbone").asText()).startsWith("base ");
-    assertThat(head.resolve("report.md")).content().contains("My animals & theirs", "person\\_sneeze");
+    assertThat(head.resolve("report.md"))
+        .content()
+        .contains("My animals & theirs", "person\\_sneeze");
     assertThat(head.resolve("card.md")).content().contains("--data '" + data + "'");
     for (String picture : List.of("confusion.png", "precision-recall.png", "scores.png")) {
       assertThat(Files.readAllBytes(head.resolve(picture))).startsWith(0x89, 'P', 'N', 'G');
