@@ -24,11 +24,24 @@ final class ClipReader {
    * @throws IOException one line that names the file
    */
   static float[] read(Path file) throws IOException {
+    try {
+      return samples(frames(file));
+    } catch (OutOfMemoryError | ArithmeticException e) {
+      throw new IOException(
+          file + ": too long for Java's memory; cut it, or give more: EARSHOT_JAVA_OPTS=-Xmx8g", e);
+    }
+  }
+
+  private static List<Frame> frames(Path file) throws IOException {
     List<Frame> frames = new ArrayList<>();
     try (AudioSource source = FileSource.open(file, Instant.EPOCH)) {
       new StreamPump("clip", "clip", source, frames::add, Pace.FAST, read -> {}).run();
     }
-    float[] samples = new float[frames.stream().mapToInt(Frame::samples).sum()];
+    return frames;
+  }
+
+  private static float[] samples(List<Frame> frames) {
+    float[] samples = new float[Math.toIntExact(frames.stream().mapToLong(Frame::samples).sum())];
     int at = 0;
     for (Frame frame : frames) {
       frame.decode(samples, at);

@@ -9,7 +9,12 @@ final class CommandText {
 
   static String of(CommandSpec spec) {
     return spec.commandLine().getParseResult().originalArgs().stream()
-        .map(argument -> argument.matches("[\\w./=,:+-]+") ? argument : "'" + argument + "'")
+        .map(argument -> argument.matches("[\\w./=,:+-]+") ? argument : quoted(argument))
         .collect(Collectors.joining(" ", "./earshot ", ""));
+  }
+
+  /** For a shell; one line, whatever is in it. */
+  private static String quoted(String argument) {
+    return "'" + argument.replaceAll("\\p{Cntrl}", "?").replace("'", "'\\''") + "'";
   }
 }

@@ -26,6 +26,10 @@ final class DataOptions {
       description = "What the model calls a label of the data; give it once for each.")
   private Map<String, String> names = Map.of();
 
+  Path path() {
+    return data;
+  }
+
   /**
    * The clips, none of them read.
    *

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Labelled clips that a command learns from or judges by. */
 final class DatasetOption {
+  private static final int MAX_FOLDS = 100;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -47,6 +49,9 @@ final class DatasetOption {
   }
 
   private DatasetOptions options() throws UserException {
+    if (folds > MAX_FOLDS) {
+      throw UserException.wrongUse("--folds: " + folds + " is more than " + MAX_FOLDS);
+    }
     DatasetOptions options = DatasetOptions.standard();
     try {
       options = options.withFolds(folds);

@@ -31,7 +31,14 @@ public final class Earshot implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status;
+    try {
+      status = commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println("earshot: out of memory; give Java more: EARSHOT_JAVA_OPTS=-Xmx8g");
+      status = UserException.FAILED;
+    }
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

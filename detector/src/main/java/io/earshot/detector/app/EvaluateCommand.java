@@ -69,7 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Config config = detection.config();
     ModelPackage model = DetectionOptions.model(config);
     PrintWriter err = spec.commandLine().getErr();
-    return print(folder.report(config, model, data, format, err), 0);
+    try (Interrupt interrupt = Interrupt.open()) {
+      // There is nothing to close, and ONNX Runtime must not be taken down while it scores.
+      interrupt.onRequest(() -> Runtime.getRuntime().halt(Interrupt.STATUS));
+      return print(folder.report(config, model, data, format, err), 0);
+    }
   }
 
   private int evaluateScenes() throws Exception {

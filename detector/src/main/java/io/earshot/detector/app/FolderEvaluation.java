@@ -46,6 +46,7 @@ final class FolderEvaluation {
       Config config, ModelPackage model, DataOptions data, ReportFormat format, PrintWriter err)
       throws UserException {
     Dataset dataset = data.dataset();
+    makeFolder();
     Map<String, String> names = data.labels(dataset, model);
     List<LabelledFile> files =
         Stream.concat(dataset.files().stream(), dataset.background().stream()).toList();
@@ -61,7 +62,7 @@ final class FolderEvaluation {
             model.name(),
             new ClipEvaluation(
                 judge.labels(), -1, thresholds(config, judge), clips, hop.toMillis() / 1000.0),
-            settings(model, hop),
+            settings(config, model, data),
             List.of(
                 "The package was judged as it is: if it has learnt from these clips, the numbers flatter it"),
             judge.skipped());
@@ -69,6 +70,17 @@ final class FolderEvaluation {
       write(report, files);
     }
     return format == ReportFormat.JSON ? List.of(report.json()) : report.summary();
+  }
+
+  /** Before the work, which would be lost. */
+  private void makeFolder() throws UserException {
+    try {
+      if (out != null) {
+        Files.createDirectories(out);
+      }
+    } catch (IOException e) {
+      throw UserException.wrongUse("--report-out: " + out + ": the folder cannot be made", e);
+    }
   }
 
   private List<JudgedClip> clips(ClipJudge judge, List<LabelledFile> files) throws UserException {
@@ -90,10 +102,13 @@ final class FolderEvaluation {
     return thresholds;
   }
 
-  private static Map<String, String> settings(ModelPackage model, Duration hop) {
+  private static Map<String, String> settings(Config config, ModelPackage model, DataOptions data) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", model.name() + " " + model.version());
-    settings.put("hop", hop.toMillis() + " ms");
+    settings.put("data", data.path().toString());
+    settings.put("hop", config.segments().hop().toMillis() + " ms");
+    Double onset = config.events().defaults().onset();
+    settings.put("thresholds", onset == null ? "the model's" : onset.toString());
     return settings;
   }
 
@@ -101,7 +116,6 @@ final class FolderEvaluation {
     Map<String, LabelledFile> named =
         files.stream().collect(Collectors.toMap(LabelledFile::name, Function.identity()));
     try {
-      Files.createDirectories(out);
       report.write(out, name -> ClipReader.read(named.get(name).file()));
     } catch (IOException e) {
       throw UserException.failed(out + ": the report cannot be written: " + e.getMessage(), e);

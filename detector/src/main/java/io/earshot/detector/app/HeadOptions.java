@@ -87,6 +87,10 @@ final class HeadOptions {
     return seed;
   }
 
+  boolean isMlp() {
+    return head == Head.MLP;
+  }
+
   boolean averaged() {
     return features == Features.MFCC;
   }

@@ -48,9 +48,12 @@ final class Interrupt implements AutoCloseable {
     return requested.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Signals end the process again, as they did before. */
+  /**
+   * Signals end the process again, as they did before. Waits for an action that has begun: if that
+   * one ends the process, nothing is said of what it has broken off.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     for (int i = 0; i < before.size(); i++) {
       Signals.unregister(SIGNALS.get(i), before.get(i));
     }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
           + " fold."
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String FOLD_BACKBONES = "--fold-backbones";
+
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions config;
   @Mixin private DatasetOption data;
@@ -64,10 +66,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    checkFlags();
+    out.check();
     Path packages = Home.resolve(config.read(Map.of()).model().directory());
     Path temporary = TemporaryFolder.create("earshot-train");
     try (Interrupt interrupt = Interrupt.open()) {
-      interrupt.onRequest(() -> stop(temporary));
+      interrupt.onRequest(() -> stop(out, temporary));
       show(taught(packages, temporary));
     } catch (PackageException e) {
       throw UserException.failed(e.getMessage(), e);
@@ -80,9 +84,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Taught taught(Path packages, Path temporary) throws Exception {
-    checkFlags();
     ModelPackage backbone = head.backbone(packages, temporary);
-    out.check(backbone);
+    out.spare(backbone, "the backbone");
     try (TaskBar bar = new TaskBar()) {
       if (teacher == null) {
         Dataset dataset = data.read();
@@ -93,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
             .write(out.parent());
       }
       ModelPackage teaching = teaching(packages);
+      out.spare(teaching, "the teacher");
       List<LabelledFile> files = UnlabelledFiles.in(data.path(), TeacherRun.FOLDS);
       HeadRequest request = request(backbone, Map.of(), temporary, head.trainerOfSoftTargets());
       return new TeacherRun(request, files, teaching, bar).write(out.parent());
@@ -100,13 +104,30 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkFlags() throws UserException {
-    if (maxFalseAlarms != null && !(maxFalseAlarms >= 0)) {
+    if (maxFalseAlarms != null && !(maxFalseAlarms >= 0 && Double.isFinite(maxFalseAlarms))) {
       throw UserException.wrongUse(
           "--max-false-alarms-per-hour: " + maxFalseAlarms + " is not 0 or more");
     }
-    if (maxFalseAlarms != null && teacher != null) {
-      throw UserException.wrongUse(
-          "--max-false-alarms-per-hour: the thresholds are the teacher's; leave one of both out");
+    if (teacher != null) {
+      refuse(
+          "with --teacher",
+          "--max-false-alarms-per-hour",
+          "--folds",
+          "--recordings",
+          FOLD_BACKBONES);
+    } else if (!head.isMlp()) {
+      refuse("without --head mlp", "--optimizer");
+    }
+    if (head.averaged()) {
+      refuse("with --features mfcc", "--backbone", FOLD_BACKBONES);
+    }
+  }
+
+  private void refuse(String when, String... options) throws UserException {
+    for (String option : options) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw UserException.wrongUse(option + ": has no effect " + when);
+      }
     }
   }
 
@@ -127,7 +148,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What has been learnt is lost in any case, and a package appears whole or not at all. */
-  private static void stop(Path temporary) {
+  private static void stop(PackageOut out, Path temporary) {
+    out.deleteUnfinished();
     TemporaryFolder.delete(temporary);
     Runtime.getRuntime().halt(Interrupt.STATUS);
   }

@@ -32,8 +32,16 @@ final class EarshotProcess implements AutoCloseable {
   }
 
   static EarshotProcess start(Path home, List<String> arguments) {
+    return start(home, List.of(), arguments);
+  }
+
+  /**
+   * @param options of Java
+   */
+  static EarshotProcess start(Path home, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add("-Dearshot.home=" + home);
     command.add("-cp");
     command.add(
@@ -68,7 +76,16 @@ final class EarshotProcess implements AutoCloseable {
 
   /** What Ctrl-C sends. */
   void interrupt() throws Exception {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    kill("-INT");
+  }
+
+  /** What {@code kill} sends; it is heard also where a shell in the background hides Ctrl-C. */
+  void terminate() throws Exception {
+    kill("-TERM");
+  }
+
+  private void kill(String signal) throws Exception {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
   /** The exit status; kills a process that does not end in time. */
