@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -130,7 +131,8 @@ public final class PackageWriter {
 
   /** Flat directories only: that is what a package is. */
   private static void deleteQuietly(Path directory) {
-    if (!Files.isDirectory(directory)) {
+    // What a link leads to is somebody else's.
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> entries = Files.list(directory)) {
