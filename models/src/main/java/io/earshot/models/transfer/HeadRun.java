@@ -2,12 +2,11 @@ package io.earshot.models.transfer;
 
 import io.earshot.models.dataset.Dataset;
 import io.earshot.models.dataset.DatasetException;
+import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.ClipEvaluation;
 import io.earshot.models.evaluate.ClipReport;
 import io.earshot.models.evaluate.JudgedClip;
-import io.earshot.models.evaluate.Platt;
-import io.earshot.models.evaluate.Thresholds;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.HeadCheck;
 import io.earshot.models.onnx.TrialRun;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * From labelled clips to a package with a head of their classes: hears them with the backbone,
@@ -28,14 +28,12 @@ import java.util.SplittableRandom;
  * and writes the package with a report of what was measured.
  *
  * <pre>{@code
- * Taught taught = new HeadRun(request, dataset, false, OptionalDouble.empty(), listener).write(Path.of("models/packages"));
+ * Taught taught = new HeadRun(request, dataset, false, OptionalDouble.empty(), listener)
+ *     .write(Path.of("models/packages"));
  * taught.summary().forEach(System.out::println);
  * }</pre>
  */
 public final class HeadRun {
-  /** Of the logit: other noise will score a little differently. */
-  private static final double NOISE_MARGIN = 1;
-
   private static final int NOISES = 16 * MadeNoise.KINDS.size();
 
   private final HeadRequest request;
@@ -79,19 +77,48 @@ public final class HeadRun {
       throws DatasetException, PackageException, InterruptedException {
     long drawn = seeds.split().nextLong();
     Material material = heard(request.backbone(), drawn);
-    Map<Integer, Material> ofFolds = new HashMap<>();
-    for (Map.Entry<Integer, ModelPackage> fold : request.foldBackbones().entrySet()) {
-      ofFolds.put(fold.getKey(), heard(fold.getValue(), drawn));
-    }
     CrossValidation folds =
         new CrossValidation(
-            material, ofFolds, classes, request.trainer(), seeds.split().nextLong(), listener);
+            material,
+            ofFolds(material, drawn),
+            classes,
+            request.trainer(),
+            seeds.split().nextLong(),
+            listener);
     List<JudgedClip> raw = folds.judge();
     Calibration lines = Calibration.fit(classes.labels(), raw);
     DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
     new HeadCheck(head, classes.examples(material.of(material.folds().get(0))).inputs()).onnx();
     List<JudgedClip> judged = folds.calibrated(raw);
-    return written(head, thresholds(judged, noise(head)), judged, material, packagesDirectory);
+    float[] thresholds =
+        new ClassThresholds(classes, judged, maxFalseAlarmsPerHour).above(noise(head));
+    return written(head, thresholds, judged, material, packagesDirectory);
+  }
+
+  /** What the backbones of the folds hear. */
+  private Map<Integer, Material> ofFolds(Material material, long seed)
+      throws DatasetException, PackageException {
+    Map<Integer, Material> ofFolds = new HashMap<>();
+    if (!request.foldBackbones().isEmpty()) {
+      checkUnmoved(material);
+    }
+    for (Map.Entry<Integer, ModelPackage> fold : request.foldBackbones().entrySet()) {
+      ofFolds.put(fold.getKey(), heard(fold.getValue(), seed));
+    }
+    return ofFolds;
+  }
+
+  /** A backbone that has not learnt from a fold has learnt from a clip that came into it since. */
+  private void checkUnmoved(Material material) throws DatasetException {
+    Map<String, Integer> foldOf =
+        dataset.files().stream().collect(Collectors.toMap(LabelledFile::name, LabelledFile::fold));
+    for (Clip clip : material.clips()) {
+      if (foldOf.get(clip.name()) != clip.fold()) {
+        throw new DatasetException(
+            "Without the %d files that were skipped the folds are others than those of the folds' backbones, such as that of %s. Take those files away and train the backbones again"
+                .formatted(material.skipped().size(), clip.name()));
+      }
+    }
   }
 
   private Material heard(ModelPackage backbone, long seed)
@@ -146,8 +173,8 @@ public final class HeadRun {
         "Each clip was judged by a head that had not learnt from its fold, calibrated on the other folds."
             + " The thresholds were chosen on all of these clips");
     notes.add(
-        request.foldBackbones().isEmpty()
-            ? "The backbone was the same for all folds: if it has itself learnt from these clips, the numbers are too good"
+        !request.foldBackbones().keySet().containsAll(material.folds())
+            ? "The backbone was the same for all folds or some: if it has itself learnt from these clips, the numbers are too good"
             : "The backbone of each fold had not learnt from it either");
     if (averaged) {
       notes.add(
@@ -158,6 +185,7 @@ public final class HeadRun {
 
   /** The highest score of each class in noise that was not learnt from. */
   private float[] noise(DenseHead head) throws PackageException {
+    listener.begins("Playing noise");
     float[] highest = new float[classes.labels().size()];
     try (SegmentNetwork network = SegmentNetwork.embedding(request.backbone())) {
       ClipEmbedder embedder = embedder(network);
@@ -174,19 +202,5 @@ public final class HeadRun {
     for (int i = 0; i < highest.length; i++) {
       highest[i] = Math.max(highest[i], scores[i]);
     }
-  }
-
-  private float[] thresholds(List<JudgedClip> clips, float[] noise) {
-    Thresholds choice = new Thresholds(classes.labels(), clips);
-    float[] thresholds = new float[noise.length];
-    thresholds[classes.background()] = HeadPackage.STANDARD_THRESHOLD;
-    for (int i = 0; i < classes.background(); i++) {
-      float floor = (float) Platt.sigmoid(Platt.logit(noise[i]) + NOISE_MARGIN);
-      thresholds[i] =
-          maxFalseAlarmsPerHour.isPresent()
-              ? choice.maxFalseAlarmsPerHour(i, maxFalseAlarmsPerHour.getAsDouble(), floor)
-              : choice.bestF1(i, floor);
-    }
-    return thresholds;
   }
 }

@@ -1,0 +1,49 @@
+package io.earshot.models.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earshot.models.evaluate.JudgedClip;
+import io.earshot.models.pack.PackageException;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class ClassThresholdsTest {
+  private static final Classes CLASSES = Classes.of(List.of("dog"));
+
+  private static JudgedClip clip(String label, double dog) {
+    float[] scores = {(float) dog, (float) (1 - dog)};
+    return new JudgedClip(label, List.of(label), 1, 5, List.of(scores), List.of(-20.0));
+  }
+
+  private static final List<JudgedClip> CLIPS =
+      List.of(
+          clip("dog", 0.9),
+          clip("dog", 0.8),
+          clip("dog", 0.7),
+          clip("background", 0.1),
+          clip("background", 0.2));
+
+  private static float dog(float noise, OptionalDouble rate) throws PackageException {
+    return new ClassThresholds(CLASSES, CLIPS, rate).above(new float[] {noise, 1})[0];
+  }
+
+  @Test
+  void thresholdsAreAboveNoiseByOneLogit() throws Exception {
+    // F1 is best in 0.2..0.7 without noise; 0.5 is a logit of 0, and that of 0.7311 is 1.
+    assertThat(dog(0.0f, OptionalDouble.empty())).isStrictlyBetween(0.2f, 0.7001f);
+    assertThat(dog(0.5f, OptionalDouble.of(0))).isEqualTo(0.732f);
+    assertThat(dog(0.0f, OptionalDouble.of(0))).isEqualTo(0.201f);
+  }
+
+  @Test
+  void aClassThatOnlyAThirdOfItsClipsLiftAboveNoiseIsRefused() {
+    // 0.65 is a logit of 0.62; 1.62 is 0.835.
+    assertThatThrownBy(() -> dog(0.65f, OptionalDouble.empty()))
+        .isInstanceOf(PackageException.class)
+        .hasMessageStartingWith(
+            "No package was written: \"dog\" cannot be told from made noise, which scores 0.650")
+        .hasMessageContaining("only 33 % of its clips");
+  }
+}
