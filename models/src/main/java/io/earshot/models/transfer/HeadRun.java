@@ -90,9 +90,11 @@ public final class HeadRun {
     DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
     new HeadCheck(head, classes.examples(material.of(material.folds().get(0))).inputs()).onnx();
     List<JudgedClip> judged = folds.calibrated(raw);
-    float[] thresholds =
-        new ClassThresholds(classes, judged, maxFalseAlarmsPerHour).above(noise(head));
-    return written(head, thresholds, judged, material, packagesDirectory);
+    ClassThresholds choice = new ClassThresholds(classes, judged, maxFalseAlarmsPerHour);
+    float[] thresholds = choice.above(noise(head));
+    List<String> notes = new ArrayList<>(notes(material));
+    notes.addAll(choice.notes());
+    return written(head, thresholds, judged, material, notes, packagesDirectory);
   }
 
   /** What the backbones of the folds hear. */
@@ -138,6 +140,7 @@ public final class HeadRun {
       float[] thresholds,
       List<JudgedClip> judged,
       Material material,
+      List<String> notes,
       Path packagesDirectory)
       throws PackageException {
     listener.begins("Writing the report");
@@ -145,8 +148,7 @@ public final class HeadRun {
     ClipEvaluation evaluation =
         new ClipEvaluation(classes.labels(), classes.background(), thresholds, judged, hop);
     ClipReport report =
-        new ClipReport(
-            request.name(), evaluation, request.settings(), notes(material), material.skipped());
+        new ClipReport(request.name(), evaluation, request.settings(), notes, material.skipped());
     HeadPackage made = new HeadPackage(request);
     PackageContent content =
         made.content(classes.labels(), thresholds, head)

@@ -37,13 +37,39 @@ class ClassThresholdsTest {
     assertThat(dog(0.0f, OptionalDouble.of(0))).isEqualTo(0.201f);
   }
 
+  /** 0.65 is a logit of 0.62; 1.62 is 0.835, and one dog of three scores more. */
   @Test
-  void aClassThatOnlyAThirdOfItsClipsLiftAboveNoiseIsRefused() {
-    // 0.65 is a logit of 0.62; 1.62 is 0.835.
-    assertThatThrownBy(() -> dog(0.65f, OptionalDouble.empty()))
+  void aClassThatLosesMostClipsToNoiseIsNoted() throws Exception {
+    ClassThresholds thresholds = new ClassThresholds(CLASSES, CLIPS, OptionalDouble.empty());
+    assertThat(thresholds.above(new float[] {0.65f, 1})[0]).isStrictlyBetween(0.835f, 0.9001f);
+    assertThat(thresholds.notes())
+        .containsExactly(
+            "dog scores up to 0.650 in made noise; with a threshold above that it is heard in 33 % of its clips");
+    thresholds.above(new float[] {0.1f, 1});
+    assertThat(thresholds.notes()).isEmpty();
+  }
+
+  @Test
+  void aClassThatIsNoiseIsRefused() {
+    assertThatThrownBy(() -> dog(0.95f, OptionalDouble.empty()))
         .isInstanceOf(PackageException.class)
-        .hasMessageStartingWith(
-            "No package was written: \"dog\" cannot be told from made noise, which scores 0.650")
-        .hasMessageContaining("only 33 % of its clips");
+        .hasMessageStartingWith("No package was written: \"dog\" scores up to 0.950 in made noise")
+        .hasMessageContaining("heard in 0 % of its clips. Give it")
+        .hasMessageContaining("\"background\"");
+  }
+
+  /** A class of low scores is not lost to noise. */
+  @Test
+  void aClassThatIsHardWithoutNoiseIsLeftAlone() throws Exception {
+    List<JudgedClip> clips =
+        List.of(
+            clip("dog", 0.9),
+            clip("dog", 0.1),
+            clip("dog", 0.1),
+            clip("background", 0.5),
+            clip("background", 0.2));
+    ClassThresholds thresholds = new ClassThresholds(CLASSES, clips, OptionalDouble.of(0));
+    thresholds.above(new float[] {0.6f, 1});
+    assertThat(thresholds.notes()).isEmpty();
   }
 }
