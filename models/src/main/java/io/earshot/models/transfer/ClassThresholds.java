@@ -17,8 +17,8 @@ final class ClassThresholds {
   /** Under it noise has cost a class more than half of its clips. */
   private static final double LEAST_RECALL = 0.5;
 
-  /** From there on the head is as sure of noise as of anything: the class is noise. */
-  private static final float SURE = 0.9f;
+  /** Of all noises: where so many raise a class, it is not one odd noise but the class. */
+  private static final double MOST_NOISES = 0.1;
 
   private final Classes classes;
   private final List<JudgedClip> clips;
@@ -39,18 +39,23 @@ final class ClassThresholds {
   /**
    * One for each label, the background's of no use.
    *
-   * @param noise the highest score of each label in noise
+   * @param noises of each noise the highest score of each label
    * @throws PackageException a class is noise to the head
    */
-  float[] above(float[] noise) throws PackageException {
+  float[] above(List<float[]> noises) throws PackageException {
     notes.clear();
-    float[] thresholds = new float[noise.length];
+    float[] thresholds = new float[classes.labels().size()];
     thresholds[classes.background()] = HeadPackage.STANDARD_THRESHOLD;
     for (int i = 0; i < classes.background(); i++) {
-      thresholds[i] = threshold(i, (float) Platt.sigmoid(Platt.logit(noise[i]) + NOISE_MARGIN));
-      checkHeard(i, thresholds[i], noise[i]);
+      double loudest = highest(noises, i);
+      thresholds[i] = threshold(i, (float) Platt.sigmoid(Platt.logit(loudest) + NOISE_MARGIN));
+      checkHeard(i, thresholds[i], noises);
     }
     return thresholds;
+  }
+
+  private static double highest(List<float[]> noises, int label) {
+    return noises.stream().mapToDouble(scores -> scores[label]).max().orElse(0);
   }
 
   private float threshold(int label, float floor) {
@@ -64,19 +69,22 @@ final class ClassThresholds {
     return List.copyOf(notes);
   }
 
-  private void checkHeard(int label, float threshold, float noise) throws PackageException {
+  private void checkHeard(int label, float threshold, List<float[]> noises)
+      throws PackageException {
     double recall = recall(label, threshold);
-    if (recall >= LEAST_RECALL || recall(label, threshold(label, 0)) < LEAST_RECALL) {
+    float wanted = threshold(label, 0);
+    if (recall >= LEAST_RECALL || recall(label, wanted) < LEAST_RECALL) {
       return;
     }
     String problem =
         String.format(
             Locale.ROOT,
             "scores up to %.3f in made noise; with a threshold above that it is heard in %.0f %% of its clips",
-            noise,
+            highest(noises, label),
             100 * recall);
     String name = classes.labels().get(label);
-    if (noise >= SURE) {
+    long raised = noises.stream().filter(scores -> scores[label] >= wanted).count();
+    if (raised >= MOST_NOISES * noises.size()) {
       throw NoiseCheck.refused(name, problem);
     }
     notes.add("%s %s".formatted(name, problem));

@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class HeadRun {
-  private static final int NOISES = 16 * MadeNoise.KINDS.size();
+  /** Many more than the check plays at the end, which must not hear a louder one by chance. */
+  private static final int NOISES = 64 * MadeNoise.KINDS.size();
 
   private final HeadRequest request;
   private final Dataset dataset;
@@ -185,24 +186,27 @@ public final class HeadRun {
     return notes;
   }
 
-  /** The highest score of each class in noise that was not learnt from. */
-  private float[] noise(DenseHead head) throws PackageException {
-    listener.begins("Playing noise");
-    float[] highest = new float[classes.labels().size()];
+  /** The highest score of each class in each of many noises that were not learnt from. */
+  private List<float[]> noise(DenseHead head) throws PackageException {
+    List<MadeNoise> noises = MadeNoise.draw(NOISES, seeds.split().nextLong());
     try (SegmentNetwork network = SegmentNetwork.embedding(request.backbone())) {
       ClipEmbedder embedder = embedder(network);
-      for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.split().nextLong())) {
-        for (float[] embedding : embedder.made(noise.toString(), noise::samples).embeddings()) {
-          raise(highest, Classes.scores(head, embedding));
-        }
+      return embedder.each(
+          "Playing noise",
+          noises,
+          noise -> highest(head, embedder.made(noise.toString(), noise::samples)),
+          listener);
+    }
+  }
+
+  private static float[] highest(DenseHead head, EmbeddedClip noise) {
+    float[] highest = new float[head.outputs()];
+    for (float[] embedding : noise.embeddings()) {
+      float[] scores = Classes.scores(head, embedding);
+      for (int i = 0; i < highest.length; i++) {
+        highest[i] = Math.max(highest[i], scores[i]);
       }
     }
     return highest;
-  }
-
-  private static void raise(float[] highest, float[] scores) {
-    for (int i = 0; i < highest.length; i++) {
-      highest[i] = Math.max(highest[i], scores[i]);
-    }
   }
 }

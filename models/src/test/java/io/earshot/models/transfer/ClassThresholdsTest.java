@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.pack.PackageException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,15 @@ class ClassThresholdsTest {
           clip("background", 0.1),
           clip("background", 0.2));
 
+  /** One noise of the first score, 19 of the other. */
+  private static List<float[]> noises(float one, float others) {
+    List<float[]> noises = new ArrayList<>(Collections.nCopies(19, new float[] {others, 1}));
+    noises.add(new float[] {one, 1});
+    return noises;
+  }
+
   private static float dog(float noise, OptionalDouble rate) throws PackageException {
-    return new ClassThresholds(CLASSES, CLIPS, rate).above(new float[] {noise, 1})[0];
+    return new ClassThresholds(CLASSES, CLIPS, rate).above(noises(noise, noise))[0];
   }
 
   @Test
@@ -41,11 +50,11 @@ class ClassThresholdsTest {
   @Test
   void aClassThatLosesMostClipsToNoiseIsNoted() throws Exception {
     ClassThresholds thresholds = new ClassThresholds(CLASSES, CLIPS, OptionalDouble.empty());
-    assertThat(thresholds.above(new float[] {0.65f, 1})[0]).isStrictlyBetween(0.835f, 0.9001f);
+    assertThat(thresholds.above(noises(0.65f, 0.01f))[0]).isStrictlyBetween(0.835f, 0.9001f);
     assertThat(thresholds.notes())
         .containsExactly(
             "dog scores up to 0.650 in made noise; with a threshold above that it is heard in 33 % of its clips");
-    thresholds.above(new float[] {0.1f, 1});
+    thresholds.above(noises(0.1f, 0.1f));
     assertThat(thresholds.notes()).isEmpty();
   }
 
@@ -69,7 +78,7 @@ class ClassThresholdsTest {
             clip("background", 0.5),
             clip("background", 0.2));
     ClassThresholds thresholds = new ClassThresholds(CLASSES, clips, OptionalDouble.of(0));
-    thresholds.above(new float[] {0.6f, 1});
+    thresholds.above(noises(0.6f, 0.6f));
     assertThat(thresholds.notes()).isEmpty();
   }
 }
