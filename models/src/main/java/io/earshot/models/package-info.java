@@ -6,8 +6,10 @@
  *                                         |
  * a public model -> importer -> pack: model.yaml, network.onnx, labels.csv, card.md
  * a seed -> synth -> sound with its truth
- * labelled clips -> train -> pack
- * scores of clips -> evaluate -> thresholds, report, pictures
+ * labelled clips -> train -> pack, a backbone
+ * a folder or CSV -> dataset -> transfer, behind a backbone -> pack
+ *                               (trainers of heads: head, train)
+ * scores of clips -> evaluate -> calibration, thresholds, report, pictures
  * </pre>
  *
  * <p>Knows nothing of Kafka, of streams or of events: the detector brings the sound and takes the

@@ -2,6 +2,7 @@ package io.earshot.models.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,6 +81,16 @@ public final class Dataset {
    */
   public Dataset without(Set<Path> files) {
     return new Dataset(data, options, labels, found.without(files));
+  }
+
+  /**
+   * The same with files of one content as one, which has the labels of all of them. Folds are found
+   * anew as in {@link #without}.
+   *
+   * @param copies name of each file that is left out, and of the one that stays for it
+   */
+  public Dataset merged(Map<String, String> copies) {
+    return new Dataset(data, options, labels, found.merged(copies));
   }
 
   /**

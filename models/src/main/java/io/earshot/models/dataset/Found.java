@@ -2,7 +2,9 @@ package io.earshot.models.dataset;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,6 +33,21 @@ record Found(List<LabelledFile> files, List<String> notes) {
     Set<String> labels = new TreeSet<>();
     files.forEach(file -> labels.addAll(file.labels()));
     return List.copyOf(labels);
+  }
+
+  /** The files without the copies, whose labels go to the files that they are copies of. */
+  Found merged(Map<String, String> copies) {
+    Map<String, Set<String>> labels = new HashMap<>();
+    for (LabelledFile file : files) {
+      String kept = copies.getOrDefault(file.name(), file.name());
+      labels.computeIfAbsent(kept, key -> new TreeSet<>()).addAll(file.labels());
+    }
+    return new Found(
+        files.stream()
+            .filter(file -> !copies.containsKey(file.name()))
+            .map(file -> file.withLabels(List.copyOf(labels.get(file.name()))))
+            .toList(),
+        notes);
   }
 
   Found without(Set<Path> gone) {

@@ -37,6 +37,10 @@ public record LabelledFile(
     return new LabelledFile(file, name, labels, newFold, recording);
   }
 
+  LabelledFile withLabels(List<String> newLabels) {
+    return new LabelledFile(file, name, newLabels, fold, recording);
+  }
+
   LabelledFile withRecording(String newRecording) {
     return new LabelledFile(file, name, labels, fold, newRecording);
   }

@@ -46,6 +46,9 @@ public final class OnnxPart {
    */
   public static OnnxGraph upTo(Path onnx, String output) throws IOException {
     ModelProto model = parse(onnx);
+    if (model.getGraph().getNodeCount() == 0) {
+      throw new IOException(onnx + ": is no ONNX model");
+    }
     long opset =
         model.getOpsetImportList().stream()
             .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
@@ -102,7 +105,8 @@ public final class OnnxPart {
     Deque<String> open = new ArrayDeque<>(List.of(output));
     while (!open.isEmpty()) {
       String tensor = open.pop();
-      if (needed.add(tensor)) {
+      // The name of an optional input or output that is not there.
+      if (!tensor.isEmpty() && needed.add(tensor)) {
         open.addAll(inputs.getOrDefault(tensor, List.of()));
       }
     }

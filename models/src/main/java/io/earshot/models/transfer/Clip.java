@@ -27,14 +27,10 @@ record Clip(
     float[] samples() throws IOException;
   }
 
-  /** The same sound as the data set has it. */
-  Clip as(LabelledFile listed) {
+  /** The same sound with the labels and the fold that the data set gives it now. */
+  Clip placed(LabelledFile listed) {
     return new Clip(
         listed.name(), listed.labels(), listed.fold(), listed.recording(), digest, source, sound);
-  }
-
-  Clip with(List<String> newLabels) {
-    return new Clip(name, newLabels, fold, recording, digest, source, sound);
   }
 
   Clip averaged() {

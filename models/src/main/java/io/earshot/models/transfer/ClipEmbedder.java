@@ -3,6 +3,8 @@ package io.earshot.models.transfer;
 import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.pack.Sha256;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
  * known by is the digest of its content and of the network.
  */
 final class ClipEmbedder {
-  /** Nothing of a 16-bit sound is quieter and not nothing. */
+  /** Under it is at most the dither of a 16-bit recording: half its last bit is -96 dBFS. */
   private static final double SILENT_DBFS = -95;
 
   private final SegmentNetwork network;
@@ -49,15 +51,15 @@ final class ClipEmbedder {
   }
 
   /** Works on all cores; what comes out as null is left out, the rest keeps its order. */
-  <T> List<Clip> each(String what, List<T> things, Function<T, Clip> work, Listener listener) {
+  <T, R> List<R> each(String what, List<T> things, Function<T, R> work, Listener listener) {
     listener.begins(what);
     AtomicLong done = new AtomicLong();
     return things.parallelStream()
         .map(
             thing -> {
-              Clip clip = work.apply(thing);
+              R result = work.apply(thing);
               listener.step(done.incrementAndGet(), things.size());
-              return clip;
+              return result;
             })
         .filter(Objects::nonNull)
         .toList();
@@ -82,6 +84,12 @@ final class ClipEmbedder {
 
   /** Without the path, which stands before it. */
   private static String reason(LabelledFile file, IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission to read it";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
     String reason = e.getMessage() == null ? "cannot be read" : e.getMessage();
     String path = file.file() + ": ";
     return reason.startsWith(path) ? reason.substring(path.length()) : reason;

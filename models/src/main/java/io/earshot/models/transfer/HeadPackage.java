@@ -101,9 +101,16 @@ final class HeadPackage {
     return new Manifest.Thresholds(STANDARD_THRESHOLD, own);
   }
 
-  /** Both licences hold for a network of which both are parts. */
+  /** Both licences hold for a network of which both are parts; the backbone's may be several. */
   private String licence() {
-    Set<String> all = new TreeSet<>(List.of(request.licence(), backbone.manifest().licence()));
+    Set<String> all = new TreeSet<>(all(request.licence()));
+    all.addAll(all(backbone.manifest().licence()));
     return String.join(" AND ", all);
+  }
+
+  private static List<String> all(String expression) {
+    return expression.contains(" OR ")
+        ? List.of("(" + expression + ")")
+        : List.of(expression.split(" AND "));
   }
 }

@@ -2,12 +2,11 @@ package io.earshot.models.transfer;
 
 import io.earshot.models.dataset.Dataset;
 import io.earshot.models.dataset.DatasetException;
+import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.ClipEvaluation;
 import io.earshot.models.evaluate.ClipReport;
 import io.earshot.models.evaluate.JudgedClip;
-import io.earshot.models.evaluate.Platt;
-import io.earshot.models.evaluate.Thresholds;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.HeadCheck;
 import io.earshot.models.onnx.TrialRun;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * From labelled clips to a package with a head of their classes: hears them with the backbone,
@@ -28,15 +28,14 @@ import java.util.SplittableRandom;
  * and writes the package with a report of what was measured.
  *
  * <pre>{@code
- * Taught taught = new HeadRun(request, dataset, false, OptionalDouble.empty(), listener).write(Path.of("models/packages"));
+ * Taught taught = new HeadRun(request, dataset, false, OptionalDouble.empty(), listener)
+ *     .write(Path.of("models/packages"));
  * taught.summary().forEach(System.out::println);
  * }</pre>
  */
 public final class HeadRun {
-  /** Of the logit: other noise will score a little differently. */
-  private static final double NOISE_MARGIN = 1.5;
-
-  private static final int NOISES = 32 * MadeNoise.KINDS.size();
+  /** Many more than the check plays at the end, which must not hear a louder one by chance. */
+  private static final int NOISES = 64 * MadeNoise.KINDS.size();
 
   private final HeadRequest request;
   private final Dataset dataset;
@@ -79,19 +78,50 @@ public final class HeadRun {
       throws DatasetException, PackageException, InterruptedException {
     long drawn = seeds.split().nextLong();
     Material material = heard(request.backbone(), drawn);
-    Map<Integer, Material> ofFolds = new HashMap<>();
-    for (Map.Entry<Integer, ModelPackage> fold : request.foldBackbones().entrySet()) {
-      ofFolds.put(fold.getKey(), heard(fold.getValue(), drawn));
-    }
     CrossValidation folds =
         new CrossValidation(
-            material, ofFolds, classes, request.trainer(), seeds.split().nextLong(), listener);
+            material,
+            ofFolds(material, drawn),
+            classes,
+            request.trainer(),
+            seeds.split().nextLong(),
+            listener);
     List<JudgedClip> raw = folds.judge();
     Calibration lines = Calibration.fit(classes.labels(), raw);
     DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
     new HeadCheck(head, classes.examples(material.of(material.folds().get(0))).inputs()).onnx();
     List<JudgedClip> judged = folds.calibrated(raw);
-    return written(head, thresholds(judged, noise(head)), judged, material, packagesDirectory);
+    ClassThresholds choice = new ClassThresholds(classes, judged, maxFalseAlarmsPerHour);
+    float[] thresholds = choice.above(noise(head));
+    List<String> notes = new ArrayList<>(notes(material));
+    notes.addAll(choice.notes());
+    return written(head, thresholds, judged, material, notes, packagesDirectory);
+  }
+
+  /** What the backbones of the folds hear. */
+  private Map<Integer, Material> ofFolds(Material material, long seed)
+      throws DatasetException, PackageException {
+    Map<Integer, Material> ofFolds = new HashMap<>();
+    if (!request.foldBackbones().isEmpty()) {
+      checkUnmoved(material);
+    }
+    for (Map.Entry<Integer, ModelPackage> fold : request.foldBackbones().entrySet()) {
+      ofFolds.put(fold.getKey(), heard(fold.getValue(), seed));
+    }
+    return ofFolds;
+  }
+
+  /** A backbone that has not learnt from a fold has learnt from a clip that came into it since. */
+  private void checkUnmoved(Material material) throws DatasetException {
+    Map<String, Integer> foldOf =
+        dataset.files().stream().collect(Collectors.toMap(LabelledFile::name, LabelledFile::fold));
+    for (Clip clip : material.clips()) {
+      if (foldOf.get(clip.name()) != clip.fold()) {
+        throw new DatasetException(
+            "Without the %d files that were skipped the folds are others than those of the folds' backbones, such as that of %s. Take those files away and train the backbones again"
+                .formatted(material.skipped().size(), clip.name()));
+      }
+    }
   }
 
   private Material heard(ModelPackage backbone, long seed)
@@ -111,6 +141,7 @@ public final class HeadRun {
       float[] thresholds,
       List<JudgedClip> judged,
       Material material,
+      List<String> notes,
       Path packagesDirectory)
       throws PackageException {
     listener.begins("Writing the report");
@@ -118,8 +149,7 @@ public final class HeadRun {
     ClipEvaluation evaluation =
         new ClipEvaluation(classes.labels(), classes.background(), thresholds, judged, hop);
     ClipReport report =
-        new ClipReport(
-            request.name(), evaluation, request.settings(), notes(material), material.skipped());
+        new ClipReport(request.name(), evaluation, request.settings(), notes, material.skipped());
     HeadPackage made = new HeadPackage(request);
     PackageContent content =
         made.content(classes.labels(), thresholds, head)
@@ -146,8 +176,8 @@ public final class HeadRun {
         "Each clip was judged by a head that had not learnt from its fold, calibrated on the other folds."
             + " The thresholds were chosen on all of these clips");
     notes.add(
-        request.foldBackbones().isEmpty()
-            ? "The backbone was the same for all folds: if it has itself learnt from these clips, the numbers are too good"
+        !request.foldBackbones().keySet().containsAll(material.folds())
+            ? "The backbone was the same for all folds or some: if it has itself learnt from these clips, the numbers are too good"
             : "The backbone of each fold had not learnt from it either");
     if (averaged) {
       notes.add(
@@ -156,37 +186,27 @@ public final class HeadRun {
     return notes;
   }
 
-  /** The highest score of each class in noise that was not learnt from. */
-  private float[] noise(DenseHead head) throws PackageException {
-    float[] highest = new float[classes.labels().size()];
+  /** The highest score of each class in each of many noises that were not learnt from. */
+  private List<float[]> noise(DenseHead head) throws PackageException {
+    List<MadeNoise> noises = MadeNoise.draw(NOISES, seeds.split().nextLong());
     try (SegmentNetwork network = SegmentNetwork.embedding(request.backbone())) {
       ClipEmbedder embedder = embedder(network);
-      for (MadeNoise noise : MadeNoise.draw(NOISES, seeds.split().nextLong())) {
-        for (float[] embedding : embedder.made(noise.toString(), noise::samples).embeddings()) {
-          raise(highest, Classes.scores(head, embedding));
-        }
+      return embedder.each(
+          "Playing noise",
+          noises,
+          noise -> highest(head, embedder.made(noise.toString(), noise::samples)),
+          listener);
+    }
+  }
+
+  private static float[] highest(DenseHead head, EmbeddedClip noise) {
+    float[] highest = new float[head.outputs()];
+    for (float[] embedding : noise.embeddings()) {
+      float[] scores = Classes.scores(head, embedding);
+      for (int i = 0; i < highest.length; i++) {
+        highest[i] = Math.max(highest[i], scores[i]);
       }
     }
     return highest;
-  }
-
-  private static void raise(float[] highest, float[] scores) {
-    for (int i = 0; i < highest.length; i++) {
-      highest[i] = Math.max(highest[i], scores[i]);
-    }
-  }
-
-  private float[] thresholds(List<JudgedClip> clips, float[] noise) {
-    Thresholds choice = new Thresholds(classes.labels(), clips);
-    float[] thresholds = new float[noise.length];
-    thresholds[classes.background()] = HeadPackage.STANDARD_THRESHOLD;
-    for (int i = 0; i < classes.background(); i++) {
-      float floor = (float) Platt.sigmoid(Platt.logit(noise[i]) + NOISE_MARGIN);
-      thresholds[i] =
-          maxFalseAlarmsPerHour.isPresent()
-              ? choice.maxFalseAlarmsPerHour(i, maxFalseAlarmsPerHour.getAsDouble(), floor)
-              : choice.bestF1(i, floor);
-    }
-    return thresholds;
   }
 }

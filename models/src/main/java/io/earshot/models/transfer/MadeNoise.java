@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * Silence and coloured noise, which no class may be heard in.
  *
- * @param decibels below the sound's own level
+ * @param decibels the gain, 0 or less
  */
 record MadeNoise(MadeSounds kind, double decibels, long seed) {
   static final List<MadeSounds> KINDS =
@@ -25,7 +25,7 @@ record MadeNoise(MadeSounds kind, double decibels, long seed) {
 
   private static final int SECONDS = 5;
 
-  /** Of every kind the same number, at levels that differ by 40 dB. */
+  /** The kinds in turn, at levels that differ by up to 40 dB. */
   static List<MadeNoise> draw(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return IntStream.range(0, count)

@@ -6,7 +6,8 @@ import io.earshot.models.dataset.LabelledFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,45 +28,92 @@ import java.util.stream.Stream;
 record Material(
     List<Clip> clips,
     List<Clip> negatives,
-    List<Clip> mixtures,
+    List<Mixture> mixtures,
     Map<String, String> skipped,
     List<String> notes) {
 
   /** For each fold so many made negatives of every kind. */
   private static final int MADE_PER_KIND = 4;
 
+  /** Skipped files in the message of an error. */
+  private static final int MOST_NAMED = 5;
+
   /** Hears the files of a data set; makes negatives if it brings none. */
   static Material gather(Dataset dataset, ClipEmbedder embedder, long seed, Listener listener)
       throws DatasetException {
-    List<LabelledFile> files =
-        Stream.concat(dataset.files().stream(), dataset.background().stream()).toList();
-    Map<String, Clip> heard = new HashMap<>();
-    embedder.embed(files, listener).forEach(clip -> heard.put(clip.name(), clip));
-    Map<String, String> skipped = new TreeMap<>();
-    embedder.skipped().forEach((file, reason) -> skipped.put(file.name(), reason));
-    Set<Path> unheard =
-        embedder.skipped().keySet().stream().map(LabelledFile::file).collect(Collectors.toSet());
-    Dataset readable = dataset.without(unheard);
-    readable.check();
-    Duplicates all =
-        new Duplicates(
-            Stream.concat(readable.files().stream(), readable.background().stream())
-                .map(file -> heard.get(file.name()).as(file))
-                .toList());
-    all.merged().forEach((name, same) -> skipped.put(name, "has the content of " + same));
-    List<Clip> clips = all.kept().stream().filter(clip -> !clip.labels().isEmpty()).toList();
-    List<Clip> given = all.kept().stream().filter(clip -> clip.labels().isEmpty()).toList();
-    List<String> notes = new ArrayList<>(readable.notes());
+    Map<String, Clip> heard = new LinkedHashMap<>();
+    embedder.embed(files(dataset).toList(), listener).forEach(clip -> heard.put(clip.name(), clip));
+    Map<String, String> copies = Duplicates.of(List.copyOf(heard.values()));
+    Map<String, String> skipped = skipped(embedder, copies);
+    Dataset usable = usable(dataset, embedder, copies, skipped);
+    List<Clip> clips = placed(usable.files(), heard);
+    List<Clip> given = placed(usable.background(), heard);
+    List<String> notes = new ArrayList<>(usable.notes());
     if (!given.isEmpty()) {
+      checkGiven(given);
       notes.add("Negatives: " + given.size() + " clips of background");
       return new Material(clips, given, List.of(), skipped, List.copyOf(notes));
     }
     List<Clip> made = made(clips, embedder, seed, listener);
-    List<Clip> mixtures = new Mixtures(embedder).make(clips, seed, listener);
+    List<Mixture> mixtures = new Mixtures(embedder).make(clips, seed, listener);
     notes.add(
         "Negatives: %d made clips of silence and coloured noise; %d mixtures of two classes, learnt from only"
             .formatted(made.size(), mixtures.size()));
     return new Material(clips, made, mixtures, skipped, List.copyOf(notes));
+  }
+
+  private static Stream<LabelledFile> files(Dataset dataset) {
+    return Stream.concat(dataset.files().stream(), dataset.background().stream());
+  }
+
+  private static Map<String, String> skipped(ClipEmbedder embedder, Map<String, String> copies) {
+    Map<String, String> skipped = new TreeMap<>();
+    embedder.skipped().forEach((file, reason) -> skipped.put(file.name(), reason));
+    copies.forEach(
+        (name, kept) ->
+            skipped.put(name, "has the content of " + kept + ", and its label goes there"));
+    return skipped;
+  }
+
+  /** Folds are dealt after this, so that no copy is in another fold and every label is counted. */
+  private static Dataset usable(
+      Dataset dataset,
+      ClipEmbedder embedder,
+      Map<String, String> copies,
+      Map<String, String> skipped)
+      throws DatasetException {
+    Set<Path> unheard =
+        embedder.skipped().keySet().stream().map(LabelledFile::file).collect(Collectors.toSet());
+    Dataset usable = dataset.without(unheard).merged(copies);
+    try {
+      usable.check();
+      return usable;
+    } catch (DatasetException e) {
+      throw skipped.isEmpty() ? e : new DatasetException(e.getMessage() + without(skipped), e);
+    }
+  }
+
+  private static String without(Map<String, String> skipped) {
+    return skipped.entrySet().stream()
+        .limit(MOST_NAMED)
+        .map(file -> file.getKey() + ": " + file.getValue())
+        .collect(
+            Collectors.joining(
+                "; ",
+                " (%d files were skipped: ".formatted(skipped.size()),
+                skipped.size() > MOST_NAMED ? "; ...)" : ")"));
+  }
+
+  private static List<Clip> placed(List<LabelledFile> files, Map<String, Clip> heard) {
+    return files.stream().map(file -> heard.get(file.name()).placed(file)).toList();
+  }
+
+  private static void checkGiven(List<Clip> given) throws DatasetException {
+    if (folds(given).size() < 2) {
+      throw new DatasetException(
+          "background: all clips are in one fold or of one recording; at least 2 are needed, one to"
+              + " learn from and one to judge by, or none at all");
+    }
   }
 
   /** For each fold the same number of every kind. */
@@ -106,8 +154,12 @@ record Material(
                 .filter(clip -> clip.fold() != fold)
                 .toList(),
             seed);
+    Set<String> heldOut = split.heldOut().stream().map(Clip::recording).collect(Collectors.toSet());
     List<Clip> learnt = new ArrayList<>(split.learnt());
-    mixtures.stream().filter(mixture -> mixture.fold() != fold).forEach(learnt::add);
+    mixtures.stream()
+        .filter(mixture -> mixture.clip().fold() != fold)
+        .filter(mixture -> Collections.disjoint(mixture.recordings(), heldOut))
+        .forEach(mixture -> learnt.add(mixture.clip()));
     return new Split(learnt, split.heldOut());
   }
 
@@ -129,7 +181,12 @@ record Material(
 
   /** The same, each clip one segment: the mean over the clip. */
   Material averaged() {
-    return new Material(averaged(clips), averaged(negatives), averaged(mixtures), skipped, notes);
+    return new Material(
+        averaged(clips),
+        averaged(negatives),
+        mixtures.stream().map(Mixture::averaged).toList(),
+        skipped,
+        notes);
   }
 
   private static List<Clip> averaged(List<Clip> clips) {

@@ -30,7 +30,11 @@ final class Mixtures {
   }
 
   /** One mixture for every clip that has a partner. */
-  List<Clip> make(List<Clip> clips, long seed, Listener listener) {
+  List<Mixture> make(List<Clip> clips, long seed, Listener listener) {
+    return embedder.each("Mixing clips", pairs(clips, seed), this::mixture, listener);
+  }
+
+  private static List<Pair> pairs(List<Clip> clips, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Pair> pairs = new ArrayList<>();
     for (Clip first : clips) {
@@ -40,7 +44,7 @@ final class Mixtures {
         pairs.add(new Pair(first, second, random.nextDouble(-RANGE_DECIBELS, RANGE_DECIBELS)));
       }
     }
-    return embedder.each("Mixing clips", pairs, this::mixture, listener);
+    return pairs;
   }
 
   private static boolean fit(Clip first, Clip second) {
@@ -48,18 +52,20 @@ final class Mixtures {
         && first.labels().stream().noneMatch(second.labels()::contains);
   }
 
-  private Clip mixture(Pair pair) {
+  private Mixture mixture(Pair pair) {
     String recipe =
         "mixture %s %s %s".formatted(pair.first.digest(), pair.second.digest(), pair.decibels);
     EmbeddedClip sound = embedder.made(recipe, () -> samples(pair));
-    return new Clip(
-        pair.first.name() + " + " + pair.second.name(),
-        Stream.concat(pair.first.labels().stream(), pair.second.labels().stream()).toList(),
-        pair.first.fold(),
-        pair.first.recording(),
-        recipe,
-        () -> samples(pair),
-        sound);
+    Clip both =
+        new Clip(
+            pair.first.name() + " + " + pair.second.name(),
+            Stream.concat(pair.first.labels().stream(), pair.second.labels().stream()).toList(),
+            pair.first.fold(),
+            pair.first.recording(),
+            recipe,
+            () -> samples(pair),
+            sound);
+    return new Mixture(both, List.of(pair.first.recording(), pair.second.recording()));
   }
 
   private float[] samples(Pair pair) {
@@ -73,8 +79,8 @@ final class Mixtures {
     int from = embedder.hopSamples() * sound.levels().indexOf(sound.loudest());
     try {
       float[] samples = clip.source().samples();
-      float[] piece = Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES);
-      return Level.scale(piece, WORKING_RMS / Level.rms(piece, 0, piece.length));
+      return Level.toRms(
+          Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES), WORKING_RMS);
     } catch (IOException e) {
       // It was read a moment ago.
       throw new UncheckedIOException(e);

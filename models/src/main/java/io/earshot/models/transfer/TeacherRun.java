@@ -81,8 +81,20 @@ public final class TeacherRun {
             .filter(lesson -> lesson.clip().fold() == JUDGED)
             .flatMap(lesson -> lesson.segments(judgedHead, teacher).stream())
             .toList();
+    checkHeard(judged);
     DenseHead head = train(lessons, NONE, "Training on everything");
     return written(head, judged, lessons, skipped, packagesDirectory);
+  }
+
+  private void checkHeard(List<JudgedClip> judged) throws DatasetException {
+    String background = teacher.manifest().background();
+    if (judged.stream()
+        .flatMap(segment -> segment.labels().stream())
+        .allMatch(label -> label.equals(background))) {
+      throw new DatasetException(
+          "%s hears none of its labels in the fifth of the recordings that is judged by; more recordings are needed, or others"
+              .formatted(teacher.name()));
+    }
   }
 
   private List<Lesson> lessons(Map<String, String> skipped)
@@ -92,9 +104,12 @@ public final class TeacherRun {
     for (Clip clip : heard(SegmentNetwork.scores(teacher, teacher.hop()), skipped)) {
       taught.put(clip.name(), clip.sound());
     }
-    for (Clip clip : heard(SegmentNetwork.embedding(request.backbone()), skipped)) {
-      lessons.add(new Lesson(clip, taught.get(clip.name()).embeddings()));
-    }
+    List<Clip> clips = heard(SegmentNetwork.embedding(request.backbone()), skipped);
+    Map<String, String> copies = Duplicates.of(clips);
+    copies.forEach((name, kept) -> skipped.put(name, "has the content of " + kept));
+    clips.stream()
+        .filter(clip -> taught.containsKey(clip.name()) && !copies.containsKey(clip.name()))
+        .forEach(clip -> lessons.add(new Lesson(clip, taught.get(clip.name()).embeddings())));
     for (int fold = 1; fold <= FOLDS; fold++) {
       int needed = fold;
       if (lessons.stream().noneMatch(lesson -> lesson.clip().fold() == needed)) {

@@ -66,6 +66,20 @@ class ModelPackageTest {
   }
 
   @Test
+  void theBackboneOfAHeadIsReadBack() throws Exception {
+    ModelPackage backbone =
+        ModelPackage.load(
+            PackageWriter.write(SmallPackage.backbone(new byte[] {9}), packages, staged -> {}));
+    PackageContent content = SmallPackage.around(new byte[] {1}).backbone(backbone);
+    ModelPackage model = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    Manifest.Backbone read = model.manifest().backbone();
+    assertThat(read.name()).isEqualTo("backbone");
+    assertThat(read.version()).isEqualTo("1.0");
+    assertThat(read.sha256()).isEqualTo(Sha256.of(backbone.network()));
+    assertThat(backbone.manifest().backbone()).isNull();
+  }
+
+  @Test
   void labelsAreCsvThatOthersCanRead() {
     assertThat(directory.resolve("labels.csv"))
         .hasContent("index,label\n0,Speech\n1,\"Waves, surf\"\n2,\"Say \"\"ah\"\"\"\n");
@@ -107,6 +121,12 @@ class ModelPackageTest {
         "source:              | ~accuracy: {value: 1, of: ' '}\nsource:~ | accuracy.of: is empty",
         "source:              | ~accuracy: {value: 1}\nsource:~ | accuracy.of: is missing",
         "source:              | ~accuracy: {value: 1, of: a, on: b}\nsource:~ | accuracy.on: unknown key",
+        "source:              | ~backbone: {name: Base, version: a, sha256: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}\nsource:~ | backbone.name: \"Base\" is not a package name",
+        "source:              | ~backbone: {name: base, version: ' ', sha256: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}\nsource:~ | backbone.version: is empty",
+        "source:              | ~backbone: {name: base, version: a, sha256: 12}\nsource:~ | backbone.sha256: is not a sha256 in hex",
+        "source:              | ~backbone: {name: base, version: a}\nsource:~ | backbone.sha256: is missing",
+        "source:              | ~backbone: {name: base, version: a, sha256: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, of: b}\nsource:~ | backbone.of: unknown key",
+        "source:              | ~backbone:\nsource:~ | backbone: is missing",
         "sha256: \"0           | ~sha256: # \"0~         | source.sha256: is missing",
         "made in a test       | \" \"                   | source.address: is empty",
         "embedding:           | loudness:              | network.outputs: unknown output loudness",
