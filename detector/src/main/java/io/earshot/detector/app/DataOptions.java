@@ -40,7 +40,7 @@ final class DataOptions {
       throw UserException.wrongUse("--data is missing: the folder of labelled clips");
     }
     try {
-      return Dataset.read(data, DatasetOptions.standard());
+      return Dataset.list(data, DatasetOptions.standard());
     } catch (DatasetException e) {
       throw UserException.wrongUse(e.getMessage(), e);
     }

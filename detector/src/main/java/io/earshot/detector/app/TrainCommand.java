@@ -191,6 +191,7 @@ final class TrainCommand implements Callable<Integer> {
   private void show(Taught taught) {
     PrintWriter err = spec.commandLine().getErr();
     taught.skipped().forEach((name, why) -> err.println("Skipped " + name + ": " + why));
+    taught.warnings().forEach(err::println);
     taught.summary().forEach(spec.commandLine().getOut()::println);
     err.println("Wrote " + taught.directory() + "; report.md in it has the numbers and pictures");
   }

@@ -44,9 +44,19 @@ public final class Dataset {
    * @throws DatasetException if it is of no known form or {@link #check} refuses it
    */
   public static Dataset read(Path data, DatasetOptions options) throws DatasetException {
+    Dataset dataset = list(data, options);
+    dataset.check();
+    return dataset;
+  }
+
+  /**
+   * Lists a data set of any size: nothing is to be learnt from it.
+   *
+   * @throws DatasetException if it is of no known form
+   */
+  public static Dataset list(Path data, DatasetOptions options) throws DatasetException {
     Found found = Layout.read(data);
     Dataset dataset = new Dataset(data, options, found.labels(), found);
-    dataset.check();
     if (options.recordings().isPresent()) {
       Recordings.check(found, options.recordings().get());
     }

@@ -6,6 +6,7 @@ import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.Examples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The labels of a head: those of the data, and at the end the background, which is what a clip has
@@ -13,6 +14,8 @@ import java.util.List;
  */
 record Classes(List<String> labels) {
   static final String BACKGROUND = "background";
+
+  private static final int MOST_SEGMENTS = 60;
 
   static Classes of(List<String> labels) {
     List<String> all = new ArrayList<>(labels);
@@ -30,12 +33,20 @@ record Classes(List<String> labels) {
     List<float[]> targets = new ArrayList<>();
     for (Clip clip : clips) {
       float[] target = target(clip);
-      for (float[] embedding : clip.sound().loud()) {
+      for (float[] embedding : spread(clip.sound().loud())) {
         inputs.add(embedding);
         targets.add(target);
       }
     }
     return new Examples(inputs, targets);
+  }
+
+  /** Some of many segments, evenly: one long recording must not outweigh all the clips. */
+  private static List<float[]> spread(List<float[]> segments) {
+    int most = Math.min(segments.size(), MOST_SEGMENTS);
+    return IntStream.range(0, most)
+        .mapToObj(i -> segments.get((int) ((long) i * segments.size() / most)))
+        .toList();
   }
 
   private float[] target(Clip clip) {

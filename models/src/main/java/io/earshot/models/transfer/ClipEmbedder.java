@@ -23,6 +23,11 @@ final class ClipEmbedder {
   /** Under it is at most the dither of a 16-bit recording: half its last bit is -96 dBFS. */
   private static final double SILENT_DBFS = -95;
 
+  /**
+   * To be raised when files are decoded, resampled or cut otherwise: what is kept is no use then.
+   */
+  private static final int HEARING = 1;
+
   private final SegmentNetwork network;
   private final SoundReader reader;
   private final EmbeddingCache cache;
@@ -33,7 +38,7 @@ final class ClipEmbedder {
     this.network = network;
     this.reader = reader;
     this.cache = cache;
-    this.context = network.digest();
+    this.context = HEARING + " " + network.digest();
   }
 
   /** Files that cannot be learnt from, and the reason of each. */

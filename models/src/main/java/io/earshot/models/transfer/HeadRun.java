@@ -93,9 +93,7 @@ public final class HeadRun {
     List<JudgedClip> judged = folds.calibrated(raw);
     ClassThresholds choice = new ClassThresholds(classes, judged, maxFalseAlarmsPerHour);
     float[] thresholds = choice.above(noise(head));
-    List<String> notes = new ArrayList<>(notes(material));
-    notes.addAll(choice.notes());
-    return written(head, thresholds, judged, material, notes, packagesDirectory);
+    return written(head, thresholds, judged, material, choice.notes(), packagesDirectory);
   }
 
   /** What the backbones of the folds hear. */
@@ -141,13 +139,15 @@ public final class HeadRun {
       float[] thresholds,
       List<JudgedClip> judged,
       Material material,
-      List<String> notes,
+      List<String> warnings,
       Path packagesDirectory)
       throws PackageException {
     listener.begins("Writing the report");
     double hop = request.backbone().hop().toMillis() / 1000.0;
     ClipEvaluation evaluation =
         new ClipEvaluation(classes.labels(), classes.background(), thresholds, judged, hop);
+    List<String> notes = new ArrayList<>(notes(material));
+    notes.addAll(warnings);
     ClipReport report =
         new ClipReport(request.name(), evaluation, request.settings(), notes, material.skipped());
     HeadPackage made = new HeadPackage(request);
@@ -167,7 +167,7 @@ public final class HeadRun {
               TrialRun.of(staged);
               NoiseCheck.check(staged, seed);
             });
-    return new Taught(directory, material.skipped(), report.summary());
+    return new Taught(directory, material.skipped(), warnings, report.summary());
   }
 
   private List<String> notes(Material material) {

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param directory of the package
  * @param skipped name of each file that was not learnt from, and why
+ * @param warnings what the user should know at once, in sentences
  * @param summary what was measured, in lines for a terminal
  */
-public record Taught(Path directory, Map<String, String> skipped, List<String> summary) {}
+public record Taught(
+    Path directory, Map<String, String> skipped, List<String> warnings, List<String> summary) {}

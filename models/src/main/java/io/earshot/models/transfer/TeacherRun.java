@@ -187,6 +187,6 @@ public final class TeacherRun {
         made.write(
             content, report, name -> samples(lessons, name), packagesDirectory, TrialRun::of);
     // Of hundreds of labels the report tells; the first two lines are of all together.
-    return new Taught(directory, skipped, report.summary().subList(0, 2));
+    return new Taught(directory, skipped, List.of(), report.summary().subList(0, 2));
   }
 }
