@@ -52,6 +52,9 @@ final class DataOptions {
    * @throws UserException it has no name for one of them
    */
   SortedMap<String, String> labels(Dataset dataset, ModelPackage model) throws UserException {
+    if (dataset.labels().isEmpty()) {
+      throw UserException.wrongUse("--data: there is no class in it, only background");
+    }
     for (String label : names.keySet()) {
       if (!dataset.labels().contains(label)) {
         throw UserException.wrongUse(

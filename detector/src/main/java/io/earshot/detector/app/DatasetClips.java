@@ -24,13 +24,18 @@ final class DatasetClips implements Clips {
    * @param labels what the model calls each label of the data
    * @param complaints takes a line for each file that cannot be read; it is passed over
    */
-  DatasetClips(Dataset dataset, Map<String, String> labels, Consumer<String> complaints) {
+  DatasetClips(Dataset dataset, Map<String, String> labels, Consumer<String> complaints)
+      throws UserException {
     this.complaints = complaints;
     for (LabelledFile file : dataset.files()) {
       if (file.labels().size() == 1) {
         String label = labels.get(file.labels().get(0));
         files.computeIfAbsent(label, it -> new ArrayList<>()).add(file.file());
       }
+    }
+    if (files.isEmpty()) {
+      throw UserException.wrongUse(
+          "--data: every clip has several labels; scenes need some with one");
     }
   }
 

@@ -1,7 +1,6 @@
 package io.earshot.detector.app;
 
 import io.earshot.models.pack.ModelPackage;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,11 +67,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private int evaluateFolder() throws UserException {
     Config config = detection.config();
     ModelPackage model = DetectionOptions.model(config);
-    PrintWriter err = spec.commandLine().getErr();
+    Complaints complaints = new Complaints(spec.commandLine().getErr());
     try (Interrupt interrupt = Interrupt.open()) {
       // There is nothing to close, and ONNX Runtime must not be taken down while it scores.
       interrupt.onRequest(() -> Runtime.getRuntime().halt(Interrupt.STATUS));
-      return print(folder.report(config, model, data, format, err), 0);
+      return print(folder.report(config, model, data, format, complaints), complaints.status());
     }
   }
 

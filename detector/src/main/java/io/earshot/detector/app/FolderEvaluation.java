@@ -9,10 +9,10 @@ import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
 import io.earshot.models.transfer.ClipJudge;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +39,15 @@ final class FolderEvaluation {
   /**
    * The report.
    *
-   * @param err takes a line for each clip that is passed over
+   * @param complaints takes a line for each clip that is passed over
    * @throws UserException the data is wrong, the model does not run or the report cannot be written
    */
   List<String> report(
-      Config config, ModelPackage model, DataOptions data, ReportFormat format, PrintWriter err)
+      Config config,
+      ModelPackage model,
+      DataOptions data,
+      ReportFormat format,
+      Complaints complaints)
       throws UserException {
     Dataset dataset = data.dataset();
     makeFolder();
@@ -53,7 +57,7 @@ final class FolderEvaluation {
     Duration hop = config.segments().hop();
     ClipJudge judge = new ClipJudge(model, hop, names);
     List<JudgedClip> clips = clips(judge, files);
-    judge.skipped().forEach((name, why) -> err.println("Skipped " + name + ": " + why));
+    judge.skipped().forEach((name, why) -> complaints.add("skipped " + name + ": " + why));
     if (clips.isEmpty()) {
       throw UserException.wrongUse("--data: none of the clips can be read");
     }
@@ -63,8 +67,7 @@ final class FolderEvaluation {
             new ClipEvaluation(
                 judge.labels(), -1, thresholds(config, judge), clips, hop.toMillis() / 1000.0),
             settings(config, model, data),
-            List.of(
-                "The package was judged as it is: if it has learnt from these clips, the numbers flatter it"),
+            notes(dataset, judge),
             judge.skipped());
     if (out != null) {
       write(report, files);
@@ -72,8 +75,23 @@ final class FolderEvaluation {
     return format == ReportFormat.JSON ? List.of(report.json()) : report.summary();
   }
 
-  /** Before the work, which would be lost. */
+  private static List<String> notes(Dataset dataset, ClipJudge judge) {
+    List<String> notes = new ArrayList<>(dataset.passedOver());
+    notes.add(
+        "The package was judged as it is: if it has learnt from these clips, the numbers flatter it");
+    notes.add(
+        "Only the %d labels of the data were judged; what else the model hears in a clip counts for nothing"
+            .formatted(judge.labels().size()));
+    return notes;
+  }
+
+  /** Before the work, which would be lost. A report of ours may be replaced, other files stay. */
   private void makeFolder() throws UserException {
+    if (out != null
+        && Files.exists(out.resolve("report.md"))
+        && Files.notExists(out.resolve("report.json"))) {
+      throw UserException.wrongUse("--report-out: " + out + " has a report.md that is not ours");
+    }
     try {
       if (out != null) {
         Files.createDirectories(out);

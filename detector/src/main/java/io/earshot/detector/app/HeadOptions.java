@@ -1,5 +1,7 @@
 package io.earshot.detector.app;
 
+import io.earshot.models.dataset.Dataset;
+import io.earshot.models.dataset.LabelledFile;
 import io.earshot.models.head.HeadTrainer;
 import io.earshot.models.head.LiblinearTrainer;
 import io.earshot.models.pack.ModelPackage;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What is trained, on what. */
@@ -58,7 +61,6 @@ final class HeadOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "adam|adagrad",
-      defaultValue = "adam",
       description = "Of the mlp; adam by default.")
   private MlpSettings.Optimizer optimizer;
 
@@ -105,7 +107,7 @@ final class HeadOptions {
       case SVM -> LiblinearTrainer.svm();
       case MLP -> {
         PyTorch.check();
-        yield new MlpTrainer(MlpSettings.standard().withOptimizer(optimizer).withSeed(seed));
+        yield new MlpTrainer(optimised(MlpSettings.standard()));
       }
     };
   }
@@ -119,9 +121,14 @@ final class HeadOptions {
     PyTorch.check();
     MlpSettings settings = MlpSettings.plain();
     return new MlpTrainer(
-        (head == Head.MLP ? settings.withHidden(MlpSettings.standard().hidden()) : settings)
-            .withOptimizer(optimizer)
-            .withSeed(seed));
+        optimised(
+            head == Head.MLP ? settings.withHidden(MlpSettings.standard().hidden()) : settings));
+  }
+
+  /** An optimizer brings its own learning rate; where none is asked for, the settings' stays. */
+  private MlpSettings optimised(MlpSettings settings) {
+    MlpSettings seeded = settings.withSeed(seed);
+    return optimizer == null ? seeded : seeded.withOptimizer(optimizer);
   }
 
   /**
@@ -146,11 +153,15 @@ final class HeadOptions {
   }
 
   /** The backbone that each of the folds is judged with; none where it is the one of all. */
-  Map<Integer, ModelPackage> foldBackbones(ModelPackage found, Set<Integer> folds)
+  Map<Integer, ModelPackage> foldBackbones(ModelPackage found, Dataset dataset)
       throws UserException {
     Map<Integer, ModelPackage> ofFolds = new TreeMap<>();
     if (foldBackbones != null) {
-      for (int fold : folds) {
+      if (dataset.hasDealtFolds()) {
+        throw UserException.wrongUse(
+            "--fold-backbones: the data has no folds of its own, so nobody knows what each backbone has learnt from");
+      }
+      for (int fold : folds(dataset)) {
         Path directory = foldBackbones.resolve(found.name() + "-without-fold-" + fold);
         try {
           ofFolds.put(fold, ModelPackage.load(directory));
@@ -162,6 +173,10 @@ final class HeadOptions {
     return ofFolds;
   }
 
+  private static Set<Integer> folds(Dataset dataset) {
+    return dataset.files().stream().map(LabelledFile::fold).collect(Collectors.toSet());
+  }
+
   /** What was chosen, for a report. */
   Map<String, String> settings(ModelPackage found) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -169,7 +184,7 @@ final class HeadOptions {
     settings.put("features", lower(features));
     settings.put("head", lower(head));
     if (head == Head.MLP) {
-      settings.put("optimizer", lower(optimizer));
+      settings.put("optimizer", optimizer == null ? "adam" : lower(optimizer));
     }
     settings.put("seed", Long.toString(seed));
     return settings;

@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,8 +88,7 @@ final class TrainCommand implements Callable<Integer> {
       if (teacher == null) {
         Dataset dataset = data.read();
         HeadRequest request =
-            request(
-                backbone, head.foldBackbones(backbone, folds(dataset)), temporary, head.trainer());
+            request(backbone, head.foldBackbones(backbone, dataset), temporary, head.trainer());
         return new HeadRun(request, dataset, head.averaged(), maxFalseAlarms(), bar)
             .write(out.parent());
       }
@@ -152,10 +149,6 @@ final class TrainCommand implements Callable<Integer> {
     out.deleteUnfinished();
     TemporaryFolder.delete(temporary);
     Runtime.getRuntime().halt(Interrupt.STATUS);
-  }
-
-  private static Set<Integer> folds(Dataset dataset) {
-    return dataset.files().stream().map(LabelledFile::fold).collect(Collectors.toSet());
   }
 
   private HeadRequest request(

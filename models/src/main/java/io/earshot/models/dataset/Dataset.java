@@ -78,9 +78,19 @@ public final class Dataset {
     return placed.background();
   }
 
+  /** Whether the data has no folds of its own, so that they were dealt. */
+  public boolean hasDealtFolds() {
+    return placed.dealt();
+  }
+
   /** What a reader of the numbers should know, in sentences. */
   public List<String> notes() {
-    return Stream.concat(placed.notes().stream(), found.notes().stream()).toList();
+    return Stream.concat(placed.notes().stream(), passedOver().stream()).toList();
+  }
+
+  /** What of the data is no part of the data set, in sentences; some of the {@link #notes}. */
+  public List<String> passedOver() {
+    return found.notes();
   }
 
   /**

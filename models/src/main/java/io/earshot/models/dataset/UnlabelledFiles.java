@@ -16,9 +16,10 @@ public final class UnlabelledFiles {
   private UnlabelledFiles() {}
 
   /**
-   * Lists them, also in folders below, sorted; each is a recording of its own.
+   * Lists them, also in folders below, sorted. Neighbours share a fold: parts of one recording are
+   * mostly named alike.
    *
-   * @param folds dealt in turn
+   * @param folds of about the same number of files
    * @throws DatasetException there is no such folder, or it has fewer sound files than folds
    */
   public static List<LabelledFile> in(Path folder, int folds) throws DatasetException {
@@ -33,7 +34,8 @@ public final class UnlabelledFiles {
     List<LabelledFile> files = new ArrayList<>();
     for (Path sound : sounds) {
       String name = RelativeName.of(folder, sound);
-      files.add(new LabelledFile(sound, name, List.of(), files.size() % folds + 1, name));
+      int fold = 1 + (int) ((long) files.size() * folds / sounds.size());
+      files.add(new LabelledFile(sound, name, List.of(), fold, name));
     }
     return files;
   }

@@ -11,7 +11,6 @@ import java.util.List;
  */
 final class CalibrationError {
   private static final int BINS = 10;
-  private static final double LOUD_DB = 20;
 
   private final double[] scores = new double[BINS];
   private final double[] hits = new double[BINS];
@@ -25,12 +24,9 @@ final class CalibrationError {
   }
 
   private void add(JudgedClip clip, List<LabelIndex> classes) {
-    double loudest = clip.levels().stream().mapToDouble(level -> level).max().orElseThrow();
-    for (int i = 0; i < clip.scores().size(); i++) {
-      if (clip.levels().get(i) >= loudest - LOUD_DB) {
-        for (LabelIndex label : classes) {
-          add(clip.scores().get(i)[label.index()], clip.labels().contains(label.label()));
-        }
+    for (float[] scores : clip.loudScores()) {
+      for (LabelIndex label : classes) {
+        add(scores[label.index()], clip.labels().contains(label.label()));
       }
     }
   }

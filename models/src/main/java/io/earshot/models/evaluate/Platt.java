@@ -32,7 +32,8 @@ public record Platt(double scale, double shift) {
     for (int i = 0; i < ITERATIONS; i++) {
       line = line.improved(logits, targets);
     }
-    return line;
+    // A class that is worse than chance on these cases is left as it is, not turned round.
+    return line.scale > 0 ? line : new Platt(1, 0);
   }
 
   /** The logit of a score that a network has rounded. */

@@ -18,8 +18,6 @@ import java.util.List;
  * @param segments as a {@link Segmenter} gives them; the clip is captured at time 0
  */
 public record SegmentedClip(List<float[]> patches, List<Segment> segments) {
-  private static final double LOUD_DECIBELS = 20;
-
   public SegmentedClip {
     patches = List.copyOf(patches);
     segments = List.copyOf(segments);
@@ -46,11 +44,5 @@ public record SegmentedClip(List<float[]> patches, List<Segment> segments) {
     segmenter.add(0, 0, samples, samples.length, sink);
     segmenter.finish(sink);
     return new SegmentedClip(patches, segments);
-  }
-
-  /** Whether each segment is within 20 dB of the loudest: a clip's label is heard there. */
-  public List<Boolean> loud() {
-    double loudest = segments.stream().mapToDouble(Segment::rmsDbfs).max().orElseThrow();
-    return segments.stream().map(segment -> segment.rmsDbfs() >= loudest - LOUD_DECIBELS).toList();
   }
 }

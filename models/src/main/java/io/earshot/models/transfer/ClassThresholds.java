@@ -20,6 +20,9 @@ final class ClassThresholds {
   /** Of all noises: where so many raise a class, it is not one odd noise but the class. */
   private static final double MOST_NOISES = 0.1;
 
+  /** A head that scores noise so high is as sure of it as of anything. */
+  private static final double SURE = 0.9;
+
   private final Classes classes;
   private final List<JudgedClip> clips;
   private final Thresholds choice;
@@ -84,7 +87,7 @@ final class ClassThresholds {
             100 * recall);
     String name = classes.labels().get(label);
     long raised = noises.stream().filter(scores -> scores[label] >= wanted).count();
-    if (raised >= MOST_NOISES * noises.size()) {
+    if (highest(noises, label) >= SURE && raised >= MOST_NOISES * noises.size()) {
       throw NoiseCheck.refused(name, problem);
     }
     notes.add("%s %s".formatted(name, problem));

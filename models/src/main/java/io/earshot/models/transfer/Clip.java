@@ -33,6 +33,10 @@ record Clip(
         listed.name(), listed.labels(), listed.fold(), listed.recording(), digest, source, sound);
   }
 
+  Clip inFold(int newFold) {
+    return new Clip(name, labels, newFold, recording, digest, source, sound);
+  }
+
   Clip averaged() {
     return new Clip(name, labels, fold, recording, digest, source, sound.averaged());
   }

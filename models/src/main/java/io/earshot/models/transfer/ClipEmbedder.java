@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Embeddings of files and of made sounds, out of the cache where they are there. What a file is
@@ -121,18 +120,23 @@ final class ClipEmbedder {
     return samples;
   }
 
+  /** Makes a sound, or fails to. */
+  interface Samples<X extends Exception> {
+    float[] make() throws X;
+  }
+
   /**
    * The embedding of a sound that is made.
    *
    * @param recipe says all of how it is made
    */
-  EmbeddedClip made(String recipe, Supplier<float[]> samples) {
+  <X extends Exception> EmbeddedClip made(String recipe, Samples<X> samples) throws X {
     String key = Sha256.of(context + " made " + recipe);
     Optional<EmbeddedClip> known = cache.read(key);
     if (known.isPresent()) {
       return known.get();
     }
-    EmbeddedClip clip = network.hear(samples.get());
+    EmbeddedClip clip = network.hear(samples.make());
     cache.write(key, clip);
     return clip;
   }

@@ -58,8 +58,8 @@ final class HeadCard {
         # %s
 
         Gives the %d labels of `%s` %s, as foretold from the embeddings of `%s` %s by a head (%s).
-        Trained on recordings without labels; in %.1f %% of %d segments that it had not learnt from,
-        its top label was one that `%s` raised.
+        Trained on recordings without labels; in %.1f %% of %d stretches of 10 s that it had not learnt
+        from, its top label was one that `%s` raised.
 
         ```
         %s

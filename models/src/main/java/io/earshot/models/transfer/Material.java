@@ -47,7 +47,7 @@ record Material(
     Map<String, String> skipped = skipped(embedder, copies);
     Dataset usable = usable(dataset, embedder, copies, skipped);
     List<Clip> clips = placed(usable.files(), heard);
-    List<Clip> given = placed(usable.background(), heard);
+    List<Clip> given = amongClasses(placed(usable.background(), heard), folds(clips));
     List<String> notes = new ArrayList<>(usable.notes());
     if (!given.isEmpty()) {
       checkGiven(given);
@@ -106,6 +106,18 @@ record Material(
 
   private static List<Clip> placed(List<LabelledFile> files, Map<String, Clip> heard) {
     return files.stream().map(file -> heard.get(file.name()).placed(file)).toList();
+  }
+
+  /** Negatives of a fold that no class has would be judged by nobody: they go to the others. */
+  private static List<Clip> amongClasses(List<Clip> negatives, List<Integer> folds) {
+    return negatives.stream()
+        .map(
+            clip ->
+                folds.contains(clip.fold())
+                    ? clip
+                    : clip.inFold(
+                        folds.get(Math.floorMod(clip.recording().hashCode(), folds.size()))))
+        .toList();
   }
 
   private static void checkGiven(List<Clip> given) throws DatasetException {
@@ -179,11 +191,11 @@ record Material(
     return clip.orElseThrow(() -> new IOException(name + ": no such clip")).source().samples();
   }
 
-  /** The same, each clip one segment: the mean over the clip. */
+  /** The same, each clip of a class one segment: the mean over the clip. */
   Material averaged() {
     return new Material(
         averaged(clips),
-        averaged(negatives),
+        negatives,
         mixtures.stream().map(Mixture::averaged).toList(),
         skipped,
         notes);

@@ -4,7 +4,6 @@ import io.earshot.models.feature.LogMel;
 import io.earshot.models.synth.Level;
 import io.earshot.models.synth.Mixing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +51,19 @@ final class Mixtures {
         && first.labels().stream().noneMatch(second.labels()::contains);
   }
 
+  /**
+   * None if a clip that the cache knew cannot be decoded any more: its label is learnt all the
+   * same.
+   */
   private Mixture mixture(Pair pair) {
+    try {
+      return mixed(pair);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private Mixture mixed(Pair pair) throws IOException {
     String recipe =
         "mixture %s %s %s".formatted(pair.first.digest(), pair.second.digest(), pair.decibels);
     EmbeddedClip sound = embedder.made(recipe, () -> samples(pair));
@@ -68,22 +79,16 @@ final class Mixtures {
     return new Mixture(both, List.of(pair.first.recording(), pair.second.recording()));
   }
 
-  private float[] samples(Pair pair) {
+  private float[] samples(Pair pair) throws IOException {
     float[] mixed = loudest(pair.first);
     Mixing.add(loudest(pair.second), mixed, 0, Level.gain(pair.decibels));
     return mixed;
   }
 
-  private float[] loudest(Clip clip) {
+  private float[] loudest(Clip clip) throws IOException {
     EmbeddedClip sound = clip.sound();
     int from = embedder.hopSamples() * sound.levels().indexOf(sound.loudest());
-    try {
-      float[] samples = clip.source().samples();
-      return Level.toRms(
-          Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES), WORKING_RMS);
-    } catch (IOException e) {
-      // It was read a moment ago.
-      throw new UncheckedIOException(e);
-    }
+    float[] samples = clip.source().samples();
+    return Level.toRms(Arrays.copyOfRange(samples, from, from + LogMel.PATCH_SAMPLES), WORKING_RMS);
   }
 }

@@ -79,17 +79,17 @@ public final class TeacherRun {
     List<JudgedClip> judged =
         lessons.stream()
             .filter(lesson -> lesson.clip().fold() == JUDGED)
-            .flatMap(lesson -> lesson.segments(judgedHead, teacher).stream())
+            .flatMap(lesson -> lesson.stretches(judgedHead, teacher).stream())
             .toList();
     checkHeard(judged);
-    DenseHead head = train(lessons, NONE, "Training on everything");
+    DenseHead head = train(lessons, NONE, "Training for the package");
     return written(head, judged, lessons, skipped, packagesDirectory);
   }
 
   private void checkHeard(List<JudgedClip> judged) throws DatasetException {
     String background = teacher.manifest().background();
     if (judged.stream()
-        .flatMap(segment -> segment.labels().stream())
+        .flatMap(stretch -> stretch.labels().stream())
         .allMatch(label -> label.equals(background))) {
       throw new DatasetException(
           "%s hears none of its labels in the fifth of the recordings that is judged by; more recordings are needed, or others"
@@ -149,14 +149,14 @@ public final class TeacherRun {
         lessons.stream().flatMap(lesson -> lesson.scores().stream()).toList());
   }
 
-  private float[] samples(List<Lesson> lessons, String segment) throws IOException {
+  private float[] samples(List<Lesson> lessons, String stretch) throws IOException {
     for (Lesson lesson : lessons) {
-      float[] samples = lesson.samples(segment, teacher.hop().toMillis() / 1000.0);
+      float[] samples = lesson.samples(stretch, teacher.hop().toMillis() / 1000.0);
       if (samples != null) {
         return samples;
       }
     }
-    throw new IOException(segment + ": no such segment");
+    throw new IOException(stretch + ": no such stretch");
   }
 
   private Taught written(
@@ -173,14 +173,16 @@ public final class TeacherRun {
         new ClipEvaluation(teacher.labels(), background, teacher.thresholds(), judged, hop);
     List<String> notes =
         List.of(
-            "Labels and thresholds are those of %s. What is judged are segments of a fifth of the recordings, which the head had not learnt from; a segment's labels are those that %s raises in it"
-                .formatted(teacher.name(), teacher.name()));
+            "Labels and thresholds are those of %s. What is judged are stretches of about 10 s of a fifth of the recordings, which the head had not learnt from; the labels of a stretch are those that %s raises in it"
+                .formatted(teacher.name(), teacher.name()),
+            "Recordings are divided by the order of their names, so that parts of one stay together if they are named alike. A fifth tells when to stop and is never learnt from",
+            "No noise was played to the package: the teacher's thresholds are taken as they are");
     ClipReport report =
         new ClipReport(request.name(), evaluation, request.settings(), notes, skipped);
     HeadPackage made = new HeadPackage(request);
     PackageContent content =
         made.content(teacher.labels(), teacher.thresholds(), head)
-            .accuracy(HeadCard.accuracy(evaluation, "segments against " + teacher.name()))
+            .accuracy(HeadCard.accuracy(evaluation, "stretches of 10 s against " + teacher.name()))
             .card(HeadCard.markdown(request, evaluation, teacher.manifest()));
     teacher.background().ifPresent(index -> content.background(teacher.labels().get(index)));
     Path directory =

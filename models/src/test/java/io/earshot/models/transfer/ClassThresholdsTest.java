@@ -58,6 +58,14 @@ class ClassThresholdsTest {
     assertThat(thresholds.notes()).isEmpty();
   }
 
+  /** Many noises raise it, but the head is sure of none: most likely of nothing at all. */
+  @Test
+  void aClassOfLowScoresIsNotedAndNotRefused() throws Exception {
+    ClassThresholds thresholds = new ClassThresholds(CLASSES, CLIPS, OptionalDouble.empty());
+    thresholds.above(noises(0.75f, 0.75f));
+    assertThat(thresholds.notes()).singleElement().asString().startsWith("dog scores up to 0.750");
+  }
+
   @Test
   void aClassThatIsNoiseIsRefused() {
     assertThatThrownBy(() -> dog(0.95f, OptionalDouble.empty()))

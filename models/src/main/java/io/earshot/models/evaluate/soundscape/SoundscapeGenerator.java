@@ -25,9 +25,10 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Events follow each other after 2 to 5 s; one in five of them begins while one of another label
- * is still heard. All labels come up equally often, and so do the clips of a label. The level of an
- * event is set by its RMS over its active part and the background's over the same stretch; over a
- * stretch of digital silence it keeps its own. A scene that would clip is scaled down as a whole.
+ * is still heard. Within a scene no label comes up twice before each has once, nor a clip. The
+ * level of an event is set by its RMS over its active part and the background's over the same
+ * stretch; over a stretch of digital silence it keeps its own. A scene that would clip is scaled
+ * down as a whole.
  *
  * <p>Each soundscape depends on the settings and its index alone: equal ones are equal, sample by
  * sample.
