@@ -175,7 +175,7 @@ public final class TeacherRun {
         List.of(
             "Labels and thresholds are those of %s. What is judged are stretches of about 10 s of a fifth of the recordings, which the head had not learnt from; the labels of a stretch are those that %s raises in it"
                 .formatted(teacher.name(), teacher.name()),
-            "Recordings are divided by the order of their names, so that parts of one stay together if they are named alike. A fifth tells when to stop and is never learnt from",
+            "Each folder of recordings is divided in the order of their names, so that parts of one recording mostly stay together if they are named alike. A fifth tells when to stop and is never learnt from",
             "No noise was played to the package: the teacher's thresholds are taken as they are");
     ClipReport report =
         new ClipReport(request.name(), evaluation, request.settings(), notes, skipped);

@@ -12,7 +12,7 @@ class UnlabelledFilesTest {
   @TempDir Path root;
 
   @Test
-  void soundsOfAllFoldersAreDealtInTurn() throws Exception {
+  void soundsOfAllFoldersAreDividedByTheirPlaceInTheFolder() throws Exception {
     new Tree(root)
         .file("b.wav")
         .file("deep/er/a.mp3")
@@ -20,11 +20,24 @@ class UnlabelledFilesTest {
         .file("notes.txt")
         .file(".d.wav");
     List<LabelledFile> files = UnlabelledFiles.in(root, 2);
-    assertThat(Tree.names(files)).containsExactly("b.wav", "c.flac", "deep/er/a.mp3");
-    assertThat(files).extracting(LabelledFile::fold).containsExactly(1, 2, 1);
+    // b is at 0 of 2 in its folder, a at 0 of 1, c at 1 of 2.
+    assertThat(Tree.names(files)).containsExactly("b.wav", "deep/er/a.mp3", "c.flac");
+    assertThat(files).extracting(LabelledFile::fold).containsExactly(1, 1, 2);
     assertThat(files).allMatch(file -> file.labels().isEmpty());
     assertThat(files).extracting(LabelledFile::recording).doesNotHaveDuplicates();
-    assertThat(files.get(2).file()).isEqualTo(root.resolve("deep/er/a.mp3"));
+    assertThat(files.get(1).file()).isEqualTo(root.resolve("deep/er/a.mp3"));
+  }
+
+  @Test
+  void neighboursShareAFoldAndEveryFolderIsInAllOfThem() throws Exception {
+    new Tree(root).clips("night1", 10).clips("night2", 10);
+    List<LabelledFile> files = UnlabelledFiles.in(root, 5);
+    for (String night : List.of("night1/", "night2/")) {
+      assertThat(files)
+          .filteredOn(file -> file.name().startsWith(night))
+          .extracting(LabelledFile::fold)
+          .containsExactly(1, 1, 2, 2, 3, 3, 4, 4, 5, 5);
+    }
   }
 
   @Test
