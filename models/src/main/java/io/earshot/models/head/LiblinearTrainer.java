@@ -79,6 +79,10 @@ public final class LiblinearTrainer implements HeadTrainer {
       List<Future<Plane>> started = tasks.stream().map(pool::submit).toList();
       List<Plane> planes = new ArrayList<>();
       for (Future<Plane> plane : started) {
+        // One that is solved already is handed out without a look at this.
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         planes.add(plane.get());
         progress.step(planes.size(), tasks.size());
       }
