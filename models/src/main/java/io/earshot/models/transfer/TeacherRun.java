@@ -7,6 +7,7 @@ import io.earshot.models.evaluate.ClipReport;
 import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.Examples;
+import io.earshot.models.head.HeadCheck;
 import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
@@ -83,6 +84,7 @@ public final class TeacherRun {
             .toList();
     checkHeard(judged);
     DenseHead head = train(lessons, NONE, "Training for the package");
+    new HeadCheck(head, lessons.get(0).clip().sound().embeddings()).onnx();
     return written(head, judged, lessons, skipped, packagesDirectory);
   }
 
