@@ -255,7 +255,7 @@ class HeadRunTest {
     run(true, BEST_F1);
     // At last all: 18 clips, and 5 of background, whose 2 segments each must not be heard either.
     assertThat(examples).hasSize(4).element(3).isEqualTo(18 + 5 * 2);
-    // Each is learnt from without two of the three folds.
+    // Each is learnt from in two of the three trainings without a fold.
     assertThat(examples.get(0) + examples.get(1) + examples.get(2)).isEqualTo(2 * 28);
     examples.clear();
     run(false, BEST_F1);
