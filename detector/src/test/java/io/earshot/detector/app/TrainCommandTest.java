@@ -74,7 +74,7 @@ class TrainCommandTest {
     assertRefused("--backbone: No model package \"cats\"", train("head", "--backbone", "cats"));
     assertRefused("--backbone: dogs gives scores alone", train("head", "--backbone", "dogs"));
     assertRefused(
-        "--fold-backbones: Model package " + folder.resolve("nowhere/backbone-without-fold-1"),
+        "--fold-backbones: the data has no folds of its own",
         train("head", "--fold-backbones", folder.resolve("nowhere").toString()));
   }
 
