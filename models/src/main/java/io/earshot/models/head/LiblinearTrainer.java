@@ -50,7 +50,7 @@ public final class LiblinearTrainer implements HeadTrainer {
    *
    * @param newCost above 0
    */
-  public LiblinearTrainer withCost(double newCost) {
+  LiblinearTrainer withCost(double newCost) {
     if (!(newCost > 0)) {
       throw new IllegalArgumentException("cost must be above 0: " + newCost);
     }

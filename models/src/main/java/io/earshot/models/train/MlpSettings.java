@@ -68,7 +68,7 @@ public record MlpSettings(
         units, dropout, optimizer, learningRate, batch, epochs, patience, balance, seed);
   }
 
-  public MlpSettings withDropout(double share) {
+  MlpSettings withDropout(double share) {
     return new MlpSettings(
         hidden, share, optimizer, learningRate, batch, epochs, patience, balance, seed);
   }
@@ -79,22 +79,22 @@ public record MlpSettings(
         hidden, dropout, other, other.learningRate, batch, epochs, patience, balance, seed);
   }
 
-  public MlpSettings withLearningRate(double rate) {
+  MlpSettings withLearningRate(double rate) {
     return new MlpSettings(
         hidden, dropout, optimizer, rate, batch, epochs, patience, balance, seed);
   }
 
-  public MlpSettings withBatch(int examples) {
+  MlpSettings withBatch(int examples) {
     return new MlpSettings(
         hidden, dropout, optimizer, learningRate, examples, epochs, patience, balance, seed);
   }
 
-  public MlpSettings withEpochs(int most, int newPatience) {
+  MlpSettings withEpochs(int most, int newPatience) {
     return new MlpSettings(
         hidden, dropout, optimizer, learningRate, batch, most, newPatience, balance, seed);
   }
 
-  public MlpSettings withBalance(double power) {
+  MlpSettings withBalance(double power) {
     return new MlpSettings(
         hidden, dropout, optimizer, learningRate, batch, epochs, patience, power, seed);
   }
