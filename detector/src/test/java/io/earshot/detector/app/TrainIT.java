@@ -190,6 +190,10 @@ class TrainIT {
     }
     assertThat(names(out)).isEmpty();
     assertThat(names(temporary)).noneMatch(name -> name.startsWith("earshot"));
+    try (Stream<Path> left = Files.walk(temporary)) {
+      assertThat(left.filter(Files::isRegularFile))
+          .noneMatch(file -> file.toString().endsWith(".so"));
+    }
   }
 
   /** Waits for the first clip that was heard. */

@@ -62,7 +62,9 @@ public final class Network implements AutoCloseable {
    */
   public static Network open(ModelPackage model, NetworkOptions options) throws PackageException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    return new Network(environment, NetworkSession.open(environment, model, options), model);
+    NetworkSession.Opened opened = NetworkSession.open(environment, model, options);
+    UnpackedLibrary.delete();
+    return new Network(environment, opened, model);
   }
 
   /** A buffer of so many values that a network can read from and write to. */
