@@ -1,6 +1,7 @@
 package io.earshot.benchmarks;
 
 import io.earshot.models.feature.LogMel;
+import io.earshot.models.importer.RandomVggish;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.onnx.Provider;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One batch through a network, on all cores. Needs {@code ./earshot models install yamnet}; {@code
- * vggish-size} is a network of VGGish's layers with random weights, which cost what the real ones
+ * vggish-random} is a network of VGGish's layers with random weights, which cost what the real ones
  * do. Run from the repository's root.
  */
 @State(Scope.Thread)
@@ -40,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NetworkBenchmark {
   private static final Path PACKAGES = Path.of("models", "packages");
 
-  @Param({"base", "yamnet", "vggish-size"})
+  @Param({"base", "yamnet", "vggish-random"})
   private String model;
 
   @Param({"1", "64"})
@@ -54,12 +57,12 @@ public class NetworkBenchmark {
 
   @Setup
   public void open() throws PackageException, IOException {
-    boolean vggish = model.equals("vggish-size");
+    boolean vggish = model.equals("vggish-random");
     if (vggish) {
       made = Files.createTempDirectory("earshot-benchmark");
     }
     ModelPackage opened =
-        vggish ? ModelPackage.load(VggishSize.write(made)) : ModelPackages.find(model, PACKAGES);
+        vggish ? ModelPackage.load(RandomVggish.write(made)) : ModelPackages.find(model, PACKAGES);
     network = Network.open(opened, new NetworkOptions(Provider.CPU, 0));
     scores = opened.hasScores();
     patches = Network.buffer(batch * LogMel.PATCH_FLOATS);
@@ -85,7 +88,15 @@ public class NetworkBenchmark {
   public void close() throws IOException {
     network.close();
     if (made != null) {
-      VggishSize.delete(made);
+      delete(made);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

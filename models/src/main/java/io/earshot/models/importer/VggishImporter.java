@@ -38,11 +38,22 @@ final class VggishImporter {
   private static final int CHANNELS = 512;
   private static final int FLAT = HEIGHT * WIDTH * CHANNELS;
 
-  private final TfCheckpoint checkpoint;
+  /** Where the layers' values come from. */
+  interface Values {
+    /**
+     * The values of one tensor.
+     *
+     * @param name as the checkpoint names it
+     * @param shape as TensorFlow has it: outputs last
+     */
+    float[] floats(String name, int... shape) throws PackageException;
+  }
+
+  private final Values values;
   private final OnnxGraph graph = new OnnxGraph("vggish");
 
-  private VggishImporter(TfCheckpoint checkpoint) {
-    this.checkpoint = checkpoint;
+  private VggishImporter(Values values) {
+    this.values = values;
   }
 
   /**
@@ -54,11 +65,16 @@ final class VggishImporter {
    */
   static void convert(Path checkpoint, Path onnx) throws PackageException {
     try (TfCheckpoint opened = TfCheckpoint.open(checkpoint)) {
-      new VggishImporter(opened).build().writeTo(onnx);
+      graph(opened::floats).writeTo(onnx);
     } catch (IOException e) {
       throw new PackageException(
           "Cannot write %s: %s".formatted(onnx, PackageException.reason(e)), e);
     }
+  }
+
+  /** The network whose only output is the embedding. */
+  static OnnxGraph graph(Values values) throws PackageException {
+    return new VggishImporter(values).build();
   }
 
   private OnnxGraph build() throws PackageException {
@@ -142,10 +158,10 @@ final class VggishImporter {
   }
 
   private float[] weights(String layer, int... shape) throws PackageException {
-    return checkpoint.floats("vggish/" + layer + "/weights", shape);
+    return values.floats("vggish/" + layer + "/weights", shape);
   }
 
   private float[] biases(String layer, int outputs) throws PackageException {
-    return checkpoint.floats("vggish/" + layer + "/biases", outputs);
+    return values.floats("vggish/" + layer + "/biases", outputs);
   }
 }
