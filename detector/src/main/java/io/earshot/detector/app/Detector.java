@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +51,30 @@ final class Detector implements AutoCloseable {
   static Detector start(
       Config config, ModelPackage model, Map<String, Object> kafka, PipelineMetrics metrics)
       throws UserException {
+    return start(config, model, kafka, metrics, network -> rules(config, model));
+  }
+
+  /**
+   * Starts with other rules than the configuration's.
+   *
+   * @param rules made when the network is open
+   */
+  static Detector start(
+      Config config,
+      ModelPackage model,
+      Map<String, Object> kafka,
+      PipelineMetrics metrics,
+      Function<Network, EventRules> rules)
+      throws UserException {
     Network network = open(config, model);
-    StreamsRunner streams = StreamsRunner.start(config, kafka, topology(config, model, metrics));
+    Topology topology = topology(config, model, metrics, rules.apply(network));
+    StreamsRunner streams = StreamsRunner.start(config, kafka, topology);
     WorkerRunner worker = WorkerRunner.start(config, model, kafka, network, metrics);
     return new Detector(network, streams, worker);
+  }
+
+  Network network() {
+    return network;
   }
 
   /** Completes, with the reason, if a stage has failed for good. */
@@ -85,13 +106,14 @@ final class Detector implements AutoCloseable {
     }
   }
 
-  static Topology topology(Config config, ModelPackage model, PipelineMetrics metrics) {
+  static Topology topology(
+      Config config, ModelPackage model, PipelineMetrics metrics, EventRules rules) {
     Topology topology = new Topology();
     SegmentTopology.addTo(
         topology,
         SegmentSettings.of(config.segments().hop(), model.frontEnd().logOffset()),
         metrics);
-    EventTopology.addTo(topology, rules(config, model), metrics);
+    EventTopology.addTo(topology, rules, metrics);
     return topology;
   }
 

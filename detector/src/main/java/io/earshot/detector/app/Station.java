@@ -3,11 +3,14 @@ package io.earshot.detector.app;
 import io.earshot.detector.broker.BrokerException;
 import io.earshot.detector.broker.EmbeddedBroker;
 import io.earshot.detector.broker.Topics;
+import io.earshot.detector.event.EventRules;
 import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.publish.FramePublisher;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The whole pipeline in one process: a private broker on a free port and in a temporary folder, and
@@ -31,6 +34,15 @@ final class Station implements AutoCloseable {
 
   static Station open(Config config, ModelPackage model, PipelineMetrics metrics)
       throws UserException {
+    return open(config, model, metrics, network -> Detector.rules(config, model));
+  }
+
+  static Station open(
+      Config config,
+      ModelPackage model,
+      PipelineMetrics metrics,
+      Function<Network, EventRules> rules)
+      throws UserException {
     Path folder = TemporaryFolder.create(FOLDER);
     TemporaryFolder.deleteAbandoned(folder.getParent(), FOLDER);
     EmbeddedBroker broker = null;
@@ -39,7 +51,7 @@ final class Station implements AutoCloseable {
       // Security settings are for the configured Kafka, not for this one.
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
       TopicSetup.run(config, kafka);
-      Detector detector = Detector.start(config, model, kafka, metrics);
+      Detector detector = Detector.start(config, model, kafka, metrics, rules);
       return new Station(folder, broker, detector, kafka);
     } catch (BrokerException | UserException | RuntimeException e) {
       if (broker != null) {
