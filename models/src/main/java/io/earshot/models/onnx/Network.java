@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>The buffers are direct and in native byte order: ONNX Runtime reads the patches where they are
  * and writes the result in place, and it would never write a heap buffer back. They are used from
  * index 0 on, whatever their position and limit, which stay as they are. A call allocates a few
- * small handles per batch and nothing per patch.
+ * small handles per batch and nothing per patch. On a GPU batches are padded to a few fixed sizes.
  *
  * <p>Any thread may score, also several at once; nobody may score while or after another closes.
  */
@@ -41,6 +41,10 @@ public final class Network implements AutoCloseable {
   private final int bands;
   private final int classes;
   private final int embeddingSize;
+
+  /** Null where any batch is run at its own size. */
+  private final FixedBatches fixedBatches;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Network(OrtEnvironment environment, NetworkSession.Opened opened, ModelPackage model) {
@@ -52,6 +56,10 @@ public final class Network implements AutoCloseable {
     this.bands = model.frontEnd().bands();
     this.classes = model.classes();
     this.embeddingSize = model.embeddingSize().orElse(0);
+    this.fixedBatches =
+        provider.equals(NetworkSession.CPU)
+            ? null
+            : new FixedBatches(environment, session, input, frames, bands);
   }
 
   /**
@@ -119,14 +127,25 @@ public final class Network implements AutoCloseable {
     }
     FloatBuffer in = batch("patches", patches, count, frames * bands);
     FloatBuffer out = batch(output, result, count, width);
+    try {
+      if (fixedBatches == null) {
+        runInPlace(in, count, output, width, out);
+      } else {
+        fixedBatches.run(in, count, output, width, out);
+      }
+    } catch (OrtException e) {
+      throw new ModelException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void runInPlace(FloatBuffer in, int count, String output, int width, FloatBuffer out)
+      throws OrtException {
     try (OnnxTensor inputTensor =
             OnnxTensor.createTensor(environment, in, new long[] {count, frames, bands});
         OnnxTensor outputTensor =
             OnnxTensor.createTensor(environment, out, new long[] {count, width})) {
       // Pinned: the runtime computes only this output and writes it into our buffer.
       session.run(Map.of(input, inputTensor), Map.of(output, outputTensor)).close();
-    } catch (OrtException e) {
-      throw new ModelException("ONNX Runtime failed: " + e.getMessage(), e);
     }
   }
 
@@ -148,6 +167,9 @@ public final class Network implements AutoCloseable {
   public void close() {
     try {
       if (closed.compareAndSet(false, true)) {
+        if (fixedBatches != null) {
+          fixedBatches.close();
+        }
         session.close();
       }
     } catch (OrtException e) {

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.earshot.models.pack.Manifest.NetworkFile;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class NetworkSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+
+  static final String CPU = "CPU";
+  private static final String CUDA = "CUDA";
 
   private NetworkSession() {}
 
@@ -49,7 +53,7 @@ final class NetworkSession {
     }
     if (options.provider() != Provider.CPU && cudaBuilt) {
       try {
-        return new Opened(session(environment, model, options, true), "CUDA");
+        return new Opened(session(environment, model, options, true), CUDA);
       } catch (OrtException e) {
         if (options.provider() == Provider.CUDA) {
           throw new ModelException("CUDA does not work here: " + e.getMessage(), e);
@@ -58,7 +62,7 @@ final class NetworkSession {
       }
     }
     try {
-      return new Opened(session(environment, model, options, false), "CPU");
+      return new Opened(session(environment, model, options, false), CPU);
     } catch (OrtException e) {
       throw refusal(model, e);
     }
@@ -67,17 +71,28 @@ final class NetworkSession {
   private static OrtSession session(
       OrtEnvironment environment, ModelPackage model, NetworkOptions options, boolean cuda)
       throws OrtException {
-    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
+        OrtCUDAProviderOptions gpu = cuda ? gpu() : null) {
       settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       settings.setIntraOpNumThreads(options.intraOpThreads());
       // A spinning pool would take the cores from the broker and the streams between batches.
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       if (cuda) {
-        settings.addCUDA();
+        settings.addCUDA(gpu);
+        // A pattern is planned and kept for each size of batch.
+        settings.setMemoryPatternOptimization(false);
       }
       return environment.createSession(model.network().toString(), settings);
     }
+  }
+
+  /** Memory grows by what is asked for, not to the next power of two; no trial of every kernel. */
+  private static OrtCUDAProviderOptions gpu() throws OrtException {
+    OrtCUDAProviderOptions options = new OrtCUDAProviderOptions();
+    options.add("arena_extend_strategy", "kSameAsRequested");
+    options.add("cudnn_conv_algo_search", "HEURISTIC");
+    return options;
   }
 
   private static void checkShapes(OrtSession session, ModelPackage model)
