@@ -70,8 +70,8 @@ final class BenchCommand implements Callable<Integer> {
     ModelPackage model = DetectionOptions.model(config);
     BenchResult result;
     try (Interrupt interrupt = Interrupt.open()) {
-      result = new Bench(config, model, new Bench.Plan(streams, seconds), interrupt).run();
-    } catch (Bench.Interrupted e) {
+      result = new Bench(config, model, streams, seconds).run(interrupt);
+    } catch (BenchPipeline.Interrupted e) {
       return Interrupt.STATUS;
     }
     spec.commandLine().getOut().println(json ? BenchText.json(result) : BenchText.of(result));

@@ -18,6 +18,8 @@ final class BenchStreams {
   private final String name;
   private final int count;
   private final int spread;
+  private final long hopMillis;
+  private final long scoredBefore;
   private final CaptureClock clock;
   private long seq;
 
@@ -25,13 +27,23 @@ final class BenchStreams {
    * @param name what their ids begin with
    * @param spread 1: all in step; n: they begin over n frames, so that their segments do not end
    *     together
+   * @param scoredBefore what the pipeline had scored before these
    */
-  BenchStreams(FramePublisher publisher, SoundPattern sound, String name, int count, int spread) {
+  BenchStreams(
+      FramePublisher publisher,
+      SoundPattern sound,
+      String name,
+      int count,
+      int spread,
+      long hopMillis,
+      long scoredBefore) {
     this.publisher = publisher;
     this.sound = sound;
     this.name = name;
     this.count = count;
     this.spread = spread;
+    this.hopMillis = hopMillis;
+    this.scoredBefore = scoredBefore;
     this.clock = new CaptureClock(System.nanoTime(), System.currentTimeMillis());
   }
 
@@ -39,8 +51,12 @@ final class BenchStreams {
     return clock;
   }
 
+  long scoredBefore() {
+    return scoredBefore;
+  }
+
   /** Segments of all streams that could be cut of what was sent. */
-  long segments(long hopMillis) {
+  long segments() {
     long all = 0;
     for (int late = 0; late < spread; late++) {
       int streams = (count - late + spread - 1) / spread;

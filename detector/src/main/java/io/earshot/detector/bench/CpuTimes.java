@@ -37,6 +37,7 @@ public final class CpuTimes {
   }
 
   public static CpuTimes now() {
+    double process = process();
     Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -47,7 +48,7 @@ public final class CpuTimes {
     }
     addVirtualMachine(seconds);
     double known = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-    seconds.merge(Stage.INFERENCE, Math.max(0, process() - known), Double::sum);
+    seconds.merge(Stage.INFERENCE, process - known, Double::sum);
     return new CpuTimes(seconds);
   }
 

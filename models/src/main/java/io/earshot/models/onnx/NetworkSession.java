@@ -56,9 +56,9 @@ final class NetworkSession {
         return new Opened(session(environment, model, options, true), CUDA);
       } catch (OrtException e) {
         if (options.provider() == Provider.CUDA) {
-          throw new ModelException("CUDA does not work here: " + e.getMessage(), e);
+          throw new ModelException("CUDA does not work here: " + reason(e), e);
         }
-        LOG.warn("CUDA does not work here, using the CPU: {}", e.getMessage());
+        LOG.warn("CUDA does not work here, using the CPU: {}", reason(e));
       }
     }
     try {
@@ -66,6 +66,11 @@ final class NetworkSession {
     } catch (OrtException e) {
       throw refusal(model, e);
     }
+  }
+
+  /** What the dynamic linker or CUDA said, without the runtime's source lines around it. */
+  private static String reason(OrtException e) {
+    return e.getMessage().strip().replaceAll("\\s+", " ").replaceFirst("^.* error: ", "");
   }
 
   private static OrtSession session(
