@@ -3,11 +3,13 @@ package io.earshot.models.feature;
 /**
  * Arithmetic on arrays that hold one number of each row: lane r belongs to row r alone.
  *
- * <p>HotSpot turns such loops into vector instructions if they are counted, small (JDK 17 gives up
- * at about 30 nodes: no larger butterfly than that of two points fits) and use one index for all
- * arrays, which must therefore be arrays of their own and not parts of one. The lanes of a vector
- * never meet, and nothing is reordered or fused, so a row's result does not depend on its lane or
- * on how many rows there are.
+ * <p>HotSpot turns such loops into vector instructions if they are counted, small (JDK 17 leaves a
+ * butterfly of four points as it is) and use one index for all arrays, which must therefore be
+ * arrays of their own and not parts of one. The lanes of a vector never meet, and nothing is
+ * reordered or fused, so a row's result does not depend on its lane or on how many rows there are.
+ *
+ * <p>HotSpot also looks at how long the loops were at first: a program that begins with rows one by
+ * one gets no vectors for the many that follow.
  */
 final class Lanes {
   private Lanes() {}

@@ -19,7 +19,7 @@ import java.util.Deque;
  * run.
  *
  * <p>Between calls it holds the samples of one hop and the rows that the next segment shares with
- * the last: 62, 44 or 36 kB at hops of 960, 480 and 240 ms. The patch is the {@link LogMel}'s,
+ * the last: 63, 45 or 36 kB at hops of 960, 480 and 240 ms. The patch is the {@link LogMel}'s,
  * which any number of segmenters of one thread may share.
  *
  * <p>Pure: no clock, no thread, no Kafka. Not thread-safe.
@@ -230,12 +230,15 @@ public final class Segmenter {
     }
   }
 
+  /** In two sums, as each addition waits for the one before it. */
   private static double energy(float[] samples, int from) {
-    double sum = 0;
-    for (int i = from; i < from + LogMel.HOP_SAMPLES; i++) {
-      sum += (double) samples[i] * samples[i];
+    double even = 0;
+    double odd = 0;
+    for (int i = from; i < from + LogMel.HOP_SAMPLES; i += 2) {
+      even += (double) samples[i] * samples[i];
+      odd += (double) samples[i + 1] * samples[i + 1];
     }
-    return sum;
+    return even + odd;
   }
 
   /** 62.5 microseconds a sample, rounded down. */
