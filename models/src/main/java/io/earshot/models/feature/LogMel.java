@@ -14,8 +14,8 @@ import java.util.Objects;
  * <p>16 kHz mono, samples in [-1, 1); 400-sample periodic Hann window, 160-sample hop, magnitude of
  * a 512-point FFT, 64 HTK mel bands from 125 to 7500 Hz, {@code log(mel + offset)}. A row depends
  * on its own 400 samples only, and comes out bit for bit the same whatever rows are computed with
- * it, so a stream cut anywhere gives the rows of the whole. Many rows at once (24 to 96) take
- * much less time than one by one.
+ * it, so a stream cut anywhere gives the rows of the whole. Many rows at once (24 to 96) take much
+ * less time than one by one.
  *
  * <p>Source: VGGish's {@code mel_features.py} and {@code vggish_params.py} (Hershey et al., ICASSP
  * 2017). YAMNet differs in the offset alone: 0.001 where VGGish has 0.01.
