@@ -201,8 +201,8 @@ class SegmenterTest {
   }
 
   @Test
-  void aHopThatCutsRowsIsRefused() {
-    for (int hop : new int[] {0, -160, 100}) {
+  void aHopThatCutsRowsOrSkipsSomeIsRefused() {
+    for (int hop : new int[] {0, -160, 100, HOP_960 + 160}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> segmenter(hop))
           .withMessageContaining("multiple of 160");

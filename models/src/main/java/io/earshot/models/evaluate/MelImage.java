@@ -24,13 +24,14 @@ final class MelImage {
   /** So many pixels wide, and as many high as there are bands. */
   static BufferedImage of(float[] samples, int columns) {
     int rows = Math.max(1, (samples.length - LogMel.WINDOW_SAMPLES) / LogMel.HOP_SAMPLES + 1);
-    LogMel logMel = new LogMel(OFFSET);
+    float[] all = new float[rows * LogMel.BANDS];
+    new LogMel(OFFSET).rows(samples, 0, rows, all, 0);
     float[][] image = new float[columns][LogMel.BANDS];
     float min = Float.MAX_VALUE;
     float max = -Float.MAX_VALUE;
     for (int column = 0; column < columns; column++) {
       int row = (int) ((long) column * rows / columns);
-      logMel.row(samples, row * LogMel.HOP_SAMPLES, image[column], 0);
+      System.arraycopy(all, row * LogMel.BANDS, image[column], 0, LogMel.BANDS);
       for (float value : image[column]) {
         min = Math.min(min, value);
         max = Math.max(max, value);

@@ -1,5 +1,7 @@
 package io.earshot.models.feature;
 
+import java.util.Arrays;
+
 /**
  * Triangular HTK mel bands over the bins of a magnitude spectrum, kept sparse: a bin touches two
  * bands at most.
@@ -43,15 +45,24 @@ final class MelBands {
     }
   }
 
-  /** The energy of {@code band} in a magnitude spectrum. */
-  double energy(float[] magnitudes, int band) {
+  /**
+   * Writes the energies of {@code band} in the spectra of many rows.
+   *
+   * @param magnitudes {@code [bin][row]}
+   * @param energies one for each row
+   */
+  void energies(float[][] magnitudes, int band, float[] energies, int rows) {
     float[] row = weights[band];
     int bin = firstBin[band];
-    double sum = 0;
-    for (float weight : row) {
-      sum += weight * magnitudes[bin++];
+    Arrays.fill(energies, 0, rows, 0f);
+    int i = 0;
+    for (; i + 1 < row.length; i += 2) {
+      float[] first = magnitudes[bin + i];
+      Lanes.add(energies, first, row[i], magnitudes[bin + i + 1], row[i + 1], rows);
     }
-    return sum;
+    if (i < row.length) {
+      Lanes.add(energies, magnitudes[bin + i], row[i], rows);
+    }
   }
 
   private static double mel(double hertz) {

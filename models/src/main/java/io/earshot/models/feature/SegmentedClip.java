@@ -27,7 +27,7 @@ public record SegmentedClip(List<float[]> patches, List<Segment> segments) {
    * Cuts a whole clip.
    *
    * @param samples 16 kHz mono in [-1, 1); at least one
-   * @param hopMillis from one segment to the next, a multiple of 10
+   * @param hopMillis from one segment to the next, a multiple of 10, 960 at most
    */
   public static SegmentedClip of(float[] samples, LogMel logMel, int hopMillis) {
     if (samples.length == 0) {

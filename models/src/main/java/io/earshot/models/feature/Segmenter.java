@@ -14,13 +14,21 @@ import java.util.Deque;
  * }</pre>
  *
  * <p>Segment n starts at sample n x hop of the run and its patch needs 15,600 samples. A log-mel
- * row is computed once, when its 400 samples are there, whatever the hop and however the sound was
- * cut into frames: the patches are bit for bit those of the whole run.
+ * row is computed once, together with the others of its hop, since many at once take less time. How
+ * the sound was cut into frames changes nothing: the patches are bit for bit those of the whole
+ * run.
+ *
+ * <p>Between calls it holds the samples of one hop and the rows that the next segment shares with
+ * the last: 63, 45 or 36 kB at hops of 960, 480 and 240 ms. The patch is the {@link LogMel}'s,
+ * which any number of segmenters of one thread may share.
  *
  * <p>Pure: no clock, no thread, no Kafka. Not thread-safe.
  */
 public final class Segmenter {
-  /** Called for each segment; the patch (96 x 64, row major) is reused after the call returns. */
+  /**
+   * Called for each segment. The patch (96 x 64, row major) is reused after the call returns, and
+   * by every segmenter with the same {@link LogMel}.
+   */
   public interface Sink {
     void segment(Segment segment, float[] patch);
   }
@@ -40,21 +48,22 @@ public final class Segmenter {
   private final int hopSamples;
   private final String session;
 
-  /** Samples from {@code tailPosition} on: what the next row needs and has so far. */
-  private final float[] tail = new float[LogMel.WINDOW_SAMPLES];
+  /** Samples from {@code tailPosition} on: those that the rows to come need and have so far. */
+  private final float[] tail;
 
   private long tailPosition;
   private int tailLength;
 
-  /** The last 96 rows and the energy of each row's 160 samples, in rings. */
-  private final float[] rows = new float[LogMel.PATCH_FLOATS];
+  /** The rows of the next segment that are computed: at most those that it shares with the last. */
+  private final float[] sharedRows;
 
+  private int rowsReady;
+
+  /** The energy of each row's 160 samples, of the next segment's rows. */
   private final double[] energies = new double[LogMel.ROWS];
-  private long nextRow;
 
   private final Deque<Anchor> anchors = new ArrayDeque<>();
   private final Deque<Gap> gaps = new ArrayDeque<>();
-  private final float[] patch = new float[LogMel.PATCH_FLOATS];
   private long nextIndex;
 
   public Segmenter(LogMel logMel, int hopSamples, String session) {
@@ -63,15 +72,18 @@ public final class Segmenter {
 
   /** Goes on at segment {@code nextIndex}; samples before its start will be passed over. */
   public Segmenter(LogMel logMel, int hopSamples, String session, long nextIndex) {
-    if (hopSamples <= 0 || hopSamples % LogMel.HOP_SAMPLES != 0) {
-      throw new IllegalArgumentException("hop must be a multiple of 160 samples: " + hopSamples);
+    int hopRows = hopSamples / LogMel.HOP_SAMPLES;
+    if (hopRows < 1 || hopRows > LogMel.ROWS || hopSamples % LogMel.HOP_SAMPLES != 0) {
+      throw new IllegalArgumentException(
+          "hop must be a multiple of 160 samples, 15,360 at most: " + hopSamples);
     }
     this.logMel = logMel;
     this.hopSamples = hopSamples;
     this.session = session;
     this.nextIndex = nextIndex;
     tailPosition = nextIndex * hopSamples;
-    nextRow = tailPosition / LogMel.HOP_SAMPLES;
+    tail = new float[LogMel.samples(hopRows)];
+    sharedRows = new float[LogMel.PATCH_FLOATS - hopRows * LogMel.BANDS];
   }
 
   public String session() {
@@ -132,38 +144,53 @@ public final class Segmenter {
 
   private void feed(float[] samples, int from, int to, Sink sink) {
     for (int at = from; at < to; ) {
-      int take = Math.min(to - at, tail.length - tailLength);
+      int rows = rowsNext();
+      int take = Math.min(to - at, LogMel.samples(rows) - tailLength);
       System.arraycopy(samples, at, tail, tailLength, take);
       tailLength += take;
       at += take;
-      if (tailLength == tail.length) {
-        completeRow(sink);
+      if (tailLength == LogMel.samples(rows)) {
+        completeRows(rows, sink);
       }
     }
   }
 
-  private void completeRow(Sink sink) {
-    int slot = (int) (nextRow % LogMel.ROWS);
-    logMel.row(tail, 0, rows, slot * LogMel.BANDS);
-    energies[slot] = energy(tail);
-    nextRow++;
-    System.arraycopy(tail, LogMel.HOP_SAMPLES, tail, 0, LogMel.WINDOW_SAMPLES - LogMel.HOP_SAMPLES);
-    tailLength -= LogMel.HOP_SAMPLES;
-    tailPosition += LogMel.HOP_SAMPLES;
-    if (nextRow * LogMel.HOP_SAMPLES == nextStart() + LogMel.ROWS * (long) LogMel.HOP_SAMPLES) {
+  /** A hop's; fewer where a first segment's rows that the second shares are no whole hops. */
+  private int rowsNext() {
+    int missing = sharedRows.length / LogMel.BANDS - rowsReady;
+    int hopRows = hopSamples / LogMel.HOP_SAMPLES;
+    return missing > 0 ? Math.min(missing, hopRows) : hopRows;
+  }
+
+  private void completeRows(int rows, Sink sink) {
+    for (int row = 0; row < rows; row++) {
+      energies[rowsReady + row] = energy(tail, row * LogMel.HOP_SAMPLES);
+    }
+    boolean due = rowsReady + rows == LogMel.ROWS;
+    if (due) {
+      System.arraycopy(sharedRows, 0, logMel.patch(), 0, sharedRows.length);
+    }
+    logMel.rows(tail, 0, rows, due ? logMel.patch() : sharedRows, rowsReady * LogMel.BANDS);
+    rowsReady += rows;
+    int used = rows * LogMel.HOP_SAMPLES;
+    tailLength -= used;
+    tailPosition += used;
+    System.arraycopy(tail, used, tail, 0, tailLength);
+    if (due) {
       emit(sink);
     }
   }
 
   private void emit(Sink sink) {
     long start = nextStart();
-    int oldest = (int) (nextRow % LogMel.ROWS) * LogMel.BANDS;
-    System.arraycopy(rows, oldest, patch, 0, rows.length - oldest);
-    System.arraycopy(rows, 0, patch, rows.length - oldest, oldest);
     double coverage = coverage(start);
     Segment segment = new Segment(session, nextIndex, captureMicros(start), coverage, rmsDbfs());
     nextIndex++;
     forgetBefore(nextStart());
+    rowsReady = sharedRows.length / LogMel.BANDS;
+    float[] patch = logMel.patch();
+    System.arraycopy(patch, patch.length - sharedRows.length, sharedRows, 0, sharedRows.length);
+    System.arraycopy(energies, LogMel.ROWS - rowsReady, energies, 0, rowsReady);
     sink.segment(segment, patch);
   }
 
@@ -203,12 +230,15 @@ public final class Segmenter {
     }
   }
 
-  private static double energy(float[] samples) {
-    double sum = 0;
-    for (int i = 0; i < LogMel.HOP_SAMPLES; i++) {
-      sum += (double) samples[i] * samples[i];
+  /** In two sums, as each addition waits for the one before it. */
+  private static double energy(float[] samples, int from) {
+    double even = 0;
+    double odd = 0;
+    for (int i = from; i < from + LogMel.HOP_SAMPLES; i += 2) {
+      even += (double) samples[i] * samples[i];
+      odd += (double) samples[i + 1] * samples[i + 1];
     }
-    return sum;
+    return even + odd;
   }
 
   /** 62.5 microseconds a sample, rounded down. */

@@ -63,12 +63,8 @@ final class VggishSmokeTest {
     int rows = (sine.length - LogMel.WINDOW_SAMPLES) / LogMel.HOP_SAMPLES + 1;
     float[][] patches = new float[rows / LogMel.ROWS][LogMel.PATCH_FLOATS];
     LogMel logMel = new LogMel(LOG_OFFSET);
-    for (int row = 0; row < patches.length * LogMel.ROWS; row++) {
-      logMel.row(
-          sine,
-          row * LogMel.HOP_SAMPLES,
-          patches[row / LogMel.ROWS],
-          row % LogMel.ROWS * LogMel.BANDS);
+    for (int n = 0; n < patches.length; n++) {
+      logMel.rows(sine, n * LogMel.ROWS * LogMel.HOP_SAMPLES, LogMel.ROWS, patches[n], 0);
     }
     return patches;
   }

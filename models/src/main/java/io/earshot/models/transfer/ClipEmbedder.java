@@ -23,9 +23,10 @@ final class ClipEmbedder {
   private static final double SILENT_DBFS = -95;
 
   /**
-   * To be raised when files are decoded, resampled or cut otherwise: what is kept is no use then.
+   * To be raised when files are decoded, resampled, cut or turned into patches otherwise: what is
+   * kept is no use then.
    */
-  private static final int HEARING = 1;
+  private static final int HEARING = 2;
 
   private final SegmentNetwork network;
   private final SoundReader reader;

@@ -89,13 +89,15 @@ public record Frame(
   /** Writes {@link #samples()} samples, full scale at 1, to {@code out} from {@code at} on. */
   public void decode(float[] out, int at) {
     ByteBuffer bytes = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN);
+    // Not asked again for every sample: the division would take most of the time.
+    int count = samples();
     switch (encoding) {
       case S16LE -> {
-        for (int i = 0; i < samples(); i++) {
+        for (int i = 0; i < count; i++) {
           out[at + i] = bytes.getShort(2 * i) / 32768f;
         }
       }
-      case F32LE -> bytes.asFloatBuffer().get(out, at, samples());
+      case F32LE -> bytes.asFloatBuffer().get(out, at, count);
     }
   }
 
