@@ -17,6 +17,7 @@ class SecureKafkaIT {
   void theRolesWorkOverTlsWithAPasswordAndSayNoSecret() throws Exception {
     try (SecureBroker broker = SecureBroker.start(folder)) {
       refuseWrongPassword(broker);
+      refuseUnknownCertificate(broker);
       Map<String, String> environment = broker.environment(SecureBroker.PASSWORD);
       try (EarshotProcess producer =
           EarshotProcess.start(
@@ -48,6 +49,20 @@ class SecureKafkaIT {
           .containsExactly(
               "earshot: Kafka at %s: Authentication failed: Invalid username or password"
                   .formatted(broker.servers()));
+    }
+  }
+
+  private static void refuseUnknownCertificate(SecureBroker broker) throws Exception {
+    Map<String, String> environment = new HashMap<>(broker.environment(SecureBroker.PASSWORD));
+    environment.remove("EARSHOT_LOG");
+    environment.keySet().removeIf(name -> name.contains("TRUSTSTORE"));
+    try (EarshotProcess events = EarshotProcess.start(environment, "events")) {
+      assertThat(events.waitFor(30)).as("%s", events).isEqualTo(1);
+      assertThat(events.err())
+          .singleElement()
+          .asString()
+          .startsWith("earshot: Kafka at " + broker.servers() + ": SSL handshake failed")
+          .contains("unable to find valid certification path");
     }
   }
 
