@@ -39,6 +39,10 @@ final class ClientSettings {
           "value.deserializer",
           "value.serializer");
 
+  /** Kafka looks for their classes late, and quotes the names of those that it does not find. */
+  private static final Set<String> PLUG_INS =
+      Set.of("config.providers", "interceptor.classes", "metric.reporters", "security.providers");
+
   private ClientSettings() {}
 
   /**
@@ -53,6 +57,9 @@ final class ClientSettings {
     }
     if (key.equals("bootstrap.servers") || key.equals("bootstrap.controllers")) {
       return "must be left out: kafka.bootstrap_servers names the brokers";
+    }
+    if (PLUG_INS.contains(key)) {
+      return "must be left out: Earshot has no plug-ins of Kafka's clients";
     }
     return KEYS.containsKey(key)
         ? refused(KEYS.get(key), value)

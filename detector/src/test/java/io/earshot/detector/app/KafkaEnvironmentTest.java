@@ -54,6 +54,7 @@ class KafkaEnvironmentTest {
         "GROUP_ID | must be left out: Earshot sets it itself, or events could be lost",
         "TRANSACTIONAL_ID | must be left out: Earshot sets it itself, or events could be lost",
         "VALUE_SERIALIZER | must be left out: Earshot sets it itself, or events could be lost",
+        "INTERCEPTOR_CLASSES | must be left out: Earshot has no plug-ins of Kafka's clients",
         "REQUEST_TIMEOUT_MS | must be what Kafka allows: Not a number of type INT",
         "SASL_CLIENT_CALLBACK_HANDLER_CLASS | must be what Kafka allows",
         "SECURITY_PROTOCOL | must be what Kafka allows: String must be one of (case insensitive)"
