@@ -16,12 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "broker",
     mixinStandardHelpOptions = true,
-    description = "Runs a Kafka broker on the loopback address, until Ctrl-C.")
+    description =
+        "Runs a Kafka broker, until Ctrl-C; on the loopback address unless told otherwise.")
 final class BrokerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
 
-  @Option(names = "--port", paramLabel = "N", description = "Port on the loopback address.")
+  @Option(names = "--port", paramLabel = "N", description = "Port; 9092 by default.")
   private String port;
 
   @Option(
@@ -38,8 +39,10 @@ final class BrokerCommand implements Callable<Integer> {
     Path folder =
         directory == null ? Home.resolve(config.broker().directory()) : directory.toAbsolutePath();
     try (Interrupt interrupt = Interrupt.open();
-        EmbeddedBroker broker = EmbeddedBroker.start(folder, config.broker().port())) {
-      TopicSetup.run(config, KafkaSettings.clients(config, broker.bootstrapServers()));
+        EmbeddedBroker broker =
+            EmbeddedBroker.start(folder, config.broker().listen(), config.broker().port())) {
+      // Security settings are for the configured Kafka, not for this one.
+      TopicSetup.run(config, Map.of("bootstrap.servers", broker.bootstrapServers()));
       spec.commandLine()
           .getErr()
           .println(

@@ -8,8 +8,11 @@ final class Check {
   static final class BadValue extends IllegalArgumentException {
     final transient String key;
 
-    BadValue(String key, String allowed) {
-      super(allowed);
+    /**
+     * @param problem how the sentence goes on that begins with the key
+     */
+    BadValue(String key, String problem) {
+      super(problem);
       this.key = key;
     }
   }
@@ -18,7 +21,15 @@ final class Check {
 
   static void that(String key, boolean fine, String allowed) {
     if (!fine) {
-      throw new BadValue(key, allowed);
+      throw new BadValue(key, "must be " + allowed);
+    }
+  }
+
+  /** A setting of Kafka's clients; the value is not quoted. */
+  static void client(String key, String value) {
+    String problem = ClientSettings.problem(key, value);
+    if (problem != null) {
+      throw new BadValue("client." + key, problem);
     }
   }
 

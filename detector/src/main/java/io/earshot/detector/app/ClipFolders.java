@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.models.dataset.SoundFiles;
 import io.earshot.models.train.TrainingClip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 final class ClipFolders {
   /** ESC-50's names: {@code 1-100032-A-0.wav} is of fold 1. */
   private static final Pattern FOLD = Pattern.compile("([1-9][0-9]{0,3})-.*");
-
-  private static final Pattern SOUND = Pattern.compile("(?i).*\\.(wav|aiff?|au|ogg|mp3|flac)");
 
   private final LongConsumer progress;
   private long read;
@@ -83,7 +82,7 @@ final class ClipFolders {
 
   /** The sound files in a folder, sorted. */
   static List<Path> sounds(Path folder) throws UserException {
-    return entries(folder, file -> SOUND.matcher(name(file)).matches());
+    return entries(folder, SoundFiles::isSound);
   }
 
   private static List<Path> entries(Path folder, Predicate<Path> chosen) throws UserException {

@@ -6,6 +6,8 @@ import io.earshot.models.onnx.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * {@code config/earshot.yaml}, checked. Each key is explained there; {@link ConfigFile} reads it.
@@ -18,6 +20,10 @@ record Config(
     Segments segments,
     Inference inference,
     Events events) {
+
+  Config with(Kafka other) {
+    return new Config(other, broker, model, segments, inference, events);
+  }
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Kafka(
@@ -34,6 +40,11 @@ record Config(
       boolean values = client == null || client.values().stream().allMatch(v -> v != null);
       Check.that("client", values, "settings of Kafka's clients, each with a value");
       client = client == null ? Map.of() : Map.copyOf(client);
+      new TreeMap<>(client).forEach(Check::client);
+    }
+
+    Kafka with(String servers, Map<String, String> clientSettings) {
+      return new Kafka(servers, delivery, commitInterval, partitions, clientSettings, retention);
     }
 
     boolean exactlyOnce() {
@@ -60,9 +71,13 @@ record Config(
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Broker(String directory, int port) {
+  record Broker(String directory, String listen, int port) {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
     Broker {
       Check.notEmpty("directory", directory);
+      boolean address = listen != null && ADDRESS.matcher(listen).matches();
+      Check.that("listen", address, "an IP address of this machine, or 0.0.0.0 for all");
       Check.between("port", port, 1, 65_535);
     }
   }

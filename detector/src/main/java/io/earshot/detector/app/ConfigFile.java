@@ -131,7 +131,7 @@ final class ConfigFile {
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof Check.BadValue badValue) {
       String key = path.isEmpty() ? badValue.key : path + "." + badValue.key;
-      return key + " must be " + badValue.getMessage();
+      return key + " " + badValue.getMessage();
     }
     if (e instanceof InvalidFormatException format) {
       return "%s must be %s, not \"%s\"".formatted(path, allowed(format), format.getValue());

@@ -14,10 +14,14 @@ final class ConfigOptions {
       description = "Settings; config/earshot.yaml where none is named.")
   private Path file;
 
-  /** The configuration with {@code flags} over it; a flag that is null was not given. */
+  /**
+   * The configuration with the environment and {@code flags} over it; a flag that is null was not
+   * given.
+   */
   Config read(Map<String, String> flags) throws UserException {
     Map<String, String> given = new LinkedHashMap<>(flags);
     given.values().removeIf(Objects::isNull);
-    return ConfigFile.read(file == null ? Home.configFile() : file, given);
+    Config config = ConfigFile.read(file == null ? Home.configFile() : file, given);
+    return KafkaEnvironment.over(config, System.getenv());
   }
 }

@@ -33,7 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private FolderEvaluation folder;
 
   @Mixin(name = "data")
-  private DataOptions data;
+  private EvaluationDataOptions data;
 
   @Mixin(name = "detection")
   private DetectionOptions detection;

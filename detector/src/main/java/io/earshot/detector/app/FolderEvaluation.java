@@ -45,7 +45,7 @@ final class FolderEvaluation {
   List<String> report(
       Config config,
       ModelPackage model,
-      DataOptions data,
+      EvaluationDataOptions data,
       ReportFormat format,
       Complaints complaints)
       throws UserException {
@@ -120,7 +120,8 @@ final class FolderEvaluation {
     return thresholds;
   }
 
-  private static Map<String, String> settings(Config config, ModelPackage model, DataOptions data) {
+  private static Map<String, String> settings(
+      Config config, ModelPackage model, EvaluationDataOptions data) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", model.name() + " " + model.version());
     settings.put("data", data.path().toString());

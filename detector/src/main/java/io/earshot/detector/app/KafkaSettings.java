@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.EmbeddedBroker;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -17,6 +18,8 @@ final class KafkaSettings {
   /** The configured brokers, or the one that {@code ./earshot broker} runs here. */
   static String bootstrapServers(Config config) {
     String servers = config.kafka().bootstrapServers();
-    return servers == null || servers.isBlank() ? "127.0.0.1:" + config.broker().port() : servers;
+    return servers == null || servers.isBlank()
+        ? EmbeddedBroker.bootstrapServers(config.broker().listen(), config.broker().port())
+        : servers;
   }
 }

@@ -19,10 +19,10 @@ import java.util.TreeSet;
  */
 final class SceneEvaluation {
   private final SceneOptions options;
-  private final DataOptions data;
+  private final EvaluationDataOptions data;
   private final Complaints complaints;
 
-  SceneEvaluation(SceneOptions options, DataOptions data, Complaints complaints) {
+  SceneEvaluation(SceneOptions options, EvaluationDataOptions data, Complaints complaints) {
     this.options = options;
     this.data = data;
     this.complaints = complaints;

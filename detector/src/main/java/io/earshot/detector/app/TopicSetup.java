@@ -9,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /** Makes the topics as the configuration says. */
 final class TopicSetup {
@@ -30,12 +31,33 @@ final class TopicSetup {
       Topics.create(admin, config.kafka().partitions(), retention);
     } catch (KafkaException e) {
       // Not a matter of the network: a client cannot be made of these settings.
-      throw UserException.wrongUse("Kafka's client: " + Failure.oneLine(e), e);
+      throw UserException.wrongUse("Kafka's client: " + reason(e, kafka), e);
     } catch (BrokerException e) {
-      throw UserException.failed(
-          "Kafka at %s: %s; ./earshot broker starts one, --bootstrap-servers names another"
-              .formatted(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),
-          e);
+      Object servers = kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+      throw UserException.failed("Kafka at %s: %s".formatted(servers, why(e, kafka)), e);
     }
+  }
+
+  private static String why(BrokerException e, Map<String, Object> kafka) {
+    return e.getCause() instanceof AuthenticationException refused
+        ? reason(refused, kafka)
+        : Secrets.hidden(e.getMessage(), kafka)
+            + "; ./earshot broker starts one, --bootstrap-servers names another";
+  }
+
+  /** What failed, and why: Kafka wraps that up, and the deepest causes are those of the JDK. */
+  private static String reason(KafkaException e, Map<String, Object> kafka) {
+    String reason = "";
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+      boolean said = reason.contains(message) || message.startsWith("Failed to create new ");
+      if (reason.isEmpty() && !said) {
+        reason = message;
+      } else if (!said) {
+        reason += ": " + message;
+        break;
+      }
+    }
+    return Secrets.hidden(reason, kafka);
   }
 }

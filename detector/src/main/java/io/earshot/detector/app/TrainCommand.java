@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions config;
-  @Mixin private DatasetOption data;
+  @Mixin private TrainingDataOptions data;
   @Mixin private HeadOptions head;
   @Mixin private PackageOut out;
 

@@ -3,15 +3,12 @@ package io.earshot.detector.broker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -21,7 +18,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A whole Kafka broker in this process, on the loopback address.
+ * A whole Kafka broker in this process, on the loopback address unless told otherwise.
  *
  * <pre>{@code
  * try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of("data/broker"), 9092)) {
@@ -50,25 +47,43 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
+  /** Starts a broker on the loopback address. */
+  public static EmbeddedBroker start(Path directory, int port) throws BrokerException {
+    return start(directory, LOOPBACK, port);
+  }
+
   /**
    * Starts a broker; returns when it takes connections, after 2 to 3 s.
    *
    * @param directory where it keeps its records; made if missing
-   * @param port on the loopback address; 0 takes a free one
-   * @throws BrokerException if the port is taken or the directory cannot be used
+   * @param listen an IP address of this machine, which clients are then told to come to; 0.0.0.0 or
+   *     :: for all of them, and clients are told the machine's name
+   * @param port of that address; 0 takes a free one
+   * @throws BrokerException if the port is taken, the address is none of this machine's, or the
+   *     directory cannot be used
    */
-  public static EmbeddedBroker start(Path directory, int port) throws BrokerException {
+  public static EmbeddedBroker start(Path directory, String listen, int port)
+      throws BrokerException {
+    return start(directory, listen, port, Map.of());
+  }
+
+  /**
+   * @param more settings of the broker; what they list is added to the lists here
+   */
+  static EmbeddedBroker start(Path directory, String listen, int port, Map<String, String> more)
+      throws BrokerException {
     FileChannel lock = null;
     try {
       Files.createDirectories(directory);
       lock = lock(directory);
-      int[] ports = claimPorts(port, 0);
+      BrokerListeners listeners = BrokerListeners.claim(listen, port);
       format(directory);
-      KafkaRaftServer server =
-          new KafkaRaftServer(
-              new KafkaConfig(settings(directory, ports[0], ports[1])), Time.SYSTEM);
+      Properties settings = settings(directory);
+      settings.putAll(listeners.settings(NODE));
+      more.forEach((key, value) -> settings.merge(key, value, (here, there) -> here + "," + there));
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
       server.startup();
-      return new EmbeddedBroker(server, lock, LOOPBACK + ":" + ports[0]);
+      return new EmbeddedBroker(server, lock, bootstrapServers(listen, listeners.port()));
     } catch (Exception e) {
       release(lock);
       throw new BrokerException("the embedded broker did not start: " + e.getMessage(), e);
@@ -108,6 +123,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** How clients on this machine reach a broker that listens there. */
+  public static String bootstrapServers(String listen, int port) {
+    return BrokerListeners.local(listen) + ":" + port;
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {
@@ -115,25 +135,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       server.awaitShutdown();
       release(lock);
-    }
-  }
-
-  /** Free ports for the wanted ones that are 0; all different, for all are held at once. */
-  private static int[] claimPorts(int... wanted) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int port : wanted) {
-        try {
-          sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
-        } catch (IOException e) {
-          throw new IOException("port " + port + " on " + LOOPBACK + ": " + e.getMessage(), e);
-        }
-      }
-      return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
     }
   }
 
@@ -146,23 +147,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setNodeId(NODE)
         .setClusterId(Uuid.randomUuid().toString())
         .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-        .setControllerListenerName("CONTROLLER")
+        .setControllerListenerName(BrokerListeners.CONTROLLER)
         .setMetadataLogDirectory(directory.toString())
         .addDirectory(directory.toString())
         .run();
   }
 
-  private static Properties settings(Path directory, int brokerPort, int controllerPort) {
+  private static Properties settings(Path directory) {
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE));
-    settings.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + controllerPort);
-    settings.put("controller.listener.names", "CONTROLLER");
-    settings.put(
-        "listeners",
-        "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
-            .formatted(LOOPBACK, brokerPort, controllerPort));
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
     // One small node: no replica, few threads, few partitions of its own topics.
     settings.put("num.network.threads", "1");

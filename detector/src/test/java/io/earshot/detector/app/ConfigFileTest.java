@@ -34,7 +34,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("6 sections and the 24 keys under them").isEqualTo(30);
+    assertThat(keys).as("6 sections and the 25 keys under them").isEqualTo(31);
   }
 
   @Test
@@ -60,7 +60,7 @@ class ConfigFileTest {
                 Duration.ofDays(2),
                 Duration.ofDays(30),
                 Duration.ofDays(7)));
-    assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", 9092));
+    assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", "127.0.0.1", 9092));
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
     assertThat(config.inference())
@@ -118,6 +118,13 @@ class ConfigFileTest {
         "kafka: {client: 5} | kafka.client must be keys and values",
         "kafka: {retention: {events: 1s}} | kafka.retention.events must be a duration from 1m",
         "kafka: 5 | kafka must hold keys: bootstrap_servers, delivery",
+        "kafka: {client: {acks: 1}} | kafka.client.acks must be left out: Earshot sets it itself",
+        "kafka: {client: {sasl.jass.config: x}} | kafka.client.sasl.jass.config must be a setting of",
+        "kafka: {client: {processing.guarantee: x}} | kafka.client.processing.guarantee must be a sett",
+        "kafka: {client: {bootstrap.servers: a:1}} | kafka.client.bootstrap.servers must be left out",
+        "kafka: {client: {request.timeout.ms: x1}} | kafka.client.request.timeout.ms must be what Kafka"
+            + " allows: Not a number of type INT",
+        "broker: {listen: localhost} | broker.listen must be an IP address of this machine, or 0.0.0.0",
         "broker: {port: 70000} | broker.port must be a whole number from 1 to 65535",
         "model: {name: ''} | model.name must be a text that is not empty",
         "model: {name: [a]} | model.name must be a text",

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,6 +40,10 @@ final class EarshotProcess implements AutoCloseable {
    * @param options of Java
    */
   static EarshotProcess start(Path home, List<String> options, List<String> arguments) {
+    return run(java(home, options, arguments));
+  }
+
+  private static List<String> java(Path home, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -48,13 +53,25 @@ final class EarshotProcess implements AutoCloseable {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(Earshot.class.getName());
     command.addAll(arguments);
-    return run(command);
+    return command;
+  }
+
+  /**
+   * @param environment beside what this process has of it
+   */
+  static EarshotProcess start(Map<String, String> environment, String... arguments) {
+    return run(environment, java(Shared.home(), List.of(), List.of(arguments)));
   }
 
   /** Runs any program the same way. */
   static EarshotProcess run(List<String> command) {
+    return run(Map.of(), command);
+  }
+
+  private static EarshotProcess run(Map<String, String> environment, List<String> command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
       builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
       return new EarshotProcess(String.join(" ", command), builder.start());
     } catch (IOException e) {

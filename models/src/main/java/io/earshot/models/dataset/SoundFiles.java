@@ -15,14 +15,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Lists folders; what begins with a dot is passed over. */
-final class SoundFiles {
+/**
+ * Lists folders; what begins with a dot is passed over.
+ *
+ * <pre>{@code
+ * boolean sound = SoundFiles.isSound(Path.of("dog/1.WAV")); // true
+ * }</pre>
+ */
+public final class SoundFiles {
 
   private static final Pattern SOUND = Pattern.compile("(?i).*\\.(wav|aiff?|au|ogg|mp3|flac)");
 
   private SoundFiles() {}
 
-  static boolean isSound(Path file) {
+  /** Whether its name ends as those of the kinds of sound files do that can be read. */
+  public static boolean isSound(Path file) {
     return SOUND.matcher(name(file)).matches();
   }
 

@@ -1,7 +1,11 @@
 package io.earshot.models.evaluate;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What turns each class's score into how often it is right, fitted on clips that the networks had
@@ -41,6 +45,26 @@ public final class Calibration {
       lines.add(Platt.fit(logits, positives));
     }
     return new Calibration(lines);
+  }
+
+  /**
+   * Each fold's clips by lines that were fitted on the other folds: by lines of its own it would
+   * look better than it is.
+   *
+   * @param labels as in {@link #fit}, of the clips of each fold's others
+   * @return the calibrated clips, fold by fold
+   */
+  public static List<JudgedClip> acrossFolds(List<String> labels, List<JudgedClip> clips) {
+    TreeMap<Integer, List<JudgedClip>> folds =
+        clips.stream().collect(groupingBy(JudgedClip::fold, TreeMap::new, toList()));
+    List<JudgedClip> calibrated = new ArrayList<>();
+    folds.forEach(
+        (fold, own) -> {
+          Calibration others =
+              fit(labels, clips.stream().filter(clip -> clip.fold() != fold).toList());
+          own.stream().map(others::apply).forEach(calibrated::add);
+        });
+    return calibrated;
   }
 
   /** What each class's logit is multiplied by. */

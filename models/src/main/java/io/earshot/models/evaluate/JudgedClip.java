@@ -1,7 +1,6 @@
 package io.earshot.models.evaluate;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A clip, what is heard in it, and what a model that had not learnt from it made of it.
@@ -27,8 +26,6 @@ public record JudgedClip(
     double seconds,
     List<float[]> scores,
     List<Double> levels) {
-  private static final double LOUD_DECIBELS = 20;
-
   public JudgedClip {
     if (scores.isEmpty() || scores.size() != levels.size()) {
       throw new IllegalArgumentException(
@@ -41,11 +38,7 @@ public record JudgedClip(
 
   /** The scores of the segments within 20 dB of the loudest: where its labels are heard. */
   public List<float[]> loudScores() {
-    double loudest = levels.stream().mapToDouble(level -> level).max().orElseThrow();
-    return IntStream.range(0, scores.size())
-        .filter(i -> levels.get(i) >= loudest - LOUD_DECIBELS)
-        .mapToObj(scores::get)
-        .toList();
+    return LoudSegments.of(scores, levels);
   }
 
   /** Mean score of each class over the segments. */

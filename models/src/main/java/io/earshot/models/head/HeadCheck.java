@@ -1,5 +1,6 @@
 package io.earshot.models.head;
 
+import io.earshot.models.evaluate.Platt;
 import io.earshot.models.onnx.GraphRun;
 import io.earshot.models.onnx.ModelException;
 import io.earshot.models.onnx.OnnxGraph;
@@ -76,7 +77,7 @@ public final class HeadCheck {
         double theirs = logits[i * ours.length + c];
         largest = Math.max(largest, Math.abs(theirs));
         logitOff = larger(logitOff, ours[c] - theirs);
-        scoreOff = larger(scoreOff, sigmoid(ours[c]) - sigmoid(theirs));
+        scoreOff = larger(scoreOff, Platt.sigmoid(ours[c]) - Platt.sigmoid(theirs));
       }
     }
     // A difference that is no number fails as well.
@@ -90,9 +91,5 @@ public final class HeadCheck {
   /** NaN once there is one. */
   private static double larger(double known, double difference) {
     return Math.max(known, Math.abs(difference));
-  }
-
-  private static double sigmoid(double logit) {
-    return 1 / (1 + Math.exp(-logit));
   }
 }

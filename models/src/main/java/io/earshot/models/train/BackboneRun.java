@@ -60,7 +60,8 @@ public final class BackboneRun {
             clips, MadeClips.BACKGROUND, request.teacher().orElse(null), request.settings())) {
       List<JudgedClip> raw = judge(training);
       Judgement judgement =
-          new Judgement(training.labels(), request.ranked(), calibrated(training.labels(), raw));
+          new Judgement(
+              training.labels(), request.ranked(), Calibration.acrossFolds(training.labels(), raw));
       listener.begins("on all folds");
       NetworkWeights weights =
           calibrated(training.train(listener), Calibration.fit(training.labels(), raw));
@@ -93,17 +94,6 @@ public final class BackboneRun {
       PackageWriter.write(
           TemporaryPackage.content(name, weights, labels), request.foldsOut().get(), TrialRun::of);
     }
-  }
-
-  /** Each fold by lines that were fitted on the others, or the card would praise itself. */
-  private List<JudgedClip> calibrated(List<String> labels, List<JudgedClip> raw) {
-    List<JudgedClip> calibrated = new ArrayList<>();
-    for (int fold : request.folds()) {
-      Calibration others =
-          Calibration.fit(labels, raw.stream().filter(c -> c.fold() != fold).toList());
-      raw.stream().filter(c -> c.fold() == fold).map(others::apply).forEach(calibrated::add);
-    }
-    return calibrated;
   }
 
   private static NetworkWeights calibrated(NetworkWeights weights, Calibration calibration) {

@@ -1,8 +1,7 @@
 package io.earshot.models.train;
 
+import io.earshot.models.evaluate.ClipEvaluation;
 import io.earshot.models.evaluate.JudgedClip;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -72,17 +71,7 @@ record Judgement(List<String> labels, int ranked, List<JudgedClip> clips) {
 
   /** Mean of the precision at each clip of the class, clips ordered by their highest score. */
   double averagePrecision(int label) {
-    List<JudgedClip> ordered = new ArrayList<>(clips);
-    ordered.sort(Comparator.comparingDouble((JudgedClip clip) -> clip.max(label)).reversed());
-    double sum = 0;
-    int found = 0;
-    for (int i = 0; i < ordered.size(); i++) {
-      if (truth(ordered.get(i)) == label) {
-        found++;
-        sum += found / (i + 1.0);
-      }
-    }
-    return sum / found;
+    return evaluation().measures().get(label).averagePrecision();
   }
 
   /**
@@ -98,28 +87,14 @@ record Judgement(List<String> labels, int ranked, List<JudgedClip> clips) {
     return 0.95;
   }
 
-  /**
-   * Expected calibration error over all classes and loud patches: the mean distance of score and
-   * share of hits in ten bins, weighted by how full each is (Guo et al., 2017).
-   */
+  /** Expected calibration error over all classes and loud patches. */
   double calibrationError() {
-    double[] scores = new double[10];
-    double[] hits = new double[10];
-    long count = 0;
-    for (JudgedClip clip : clips) {
-      for (float[] patch : clip.loudScores()) {
-        for (int i = 0; i < labels.size(); i++) {
-          int bin = Math.min(9, (int) (10 * patch[i]));
-          scores[bin] += patch[i];
-          hits[bin] += truth(clip) == i ? 1 : 0;
-          count++;
-        }
-      }
-    }
-    double error = 0;
-    for (int bin = 0; bin < 10; bin++) {
-      error += Math.abs(scores[bin] - hits[bin]) / count;
-    }
-    return error;
+    return evaluation().calibrationError();
+  }
+
+  /** The background counts as a class here; nothing that is asked depends on the thresholds. */
+  private ClipEvaluation evaluation() {
+    return new ClipEvaluation(
+        labels, -1, new float[labels.size()], clips, BackboneRun.HOP_MILLIS / 1000.0);
   }
 }

@@ -1,6 +1,5 @@
 package io.earshot.models.transfer;
 
-import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.JudgedClip;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.HeadTrainer;
@@ -44,21 +43,6 @@ final class CrossValidation {
       heard.of(fold).forEach(clip -> judged.add(classes.judged(head, clip)));
     }
     return judged;
-  }
-
-  /** Each fold by lines that were fitted on the others. */
-  List<JudgedClip> calibrated(List<JudgedClip> judged) {
-    List<JudgedClip> calibrated = new ArrayList<>();
-    for (int fold : material.folds()) {
-      Calibration others =
-          Calibration.fit(
-              classes.labels(), judged.stream().filter(clip -> clip.fold() != fold).toList());
-      judged.stream()
-          .filter(clip -> clip.fold() == fold)
-          .map(others::apply)
-          .forEach(calibrated::add);
-    }
-    return calibrated;
   }
 
   /** The head that goes into the package, without its calibration. */

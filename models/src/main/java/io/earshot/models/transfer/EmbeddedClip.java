@@ -1,7 +1,7 @@
 package io.earshot.models.transfer;
 
+import io.earshot.models.evaluate.LoudSegments;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A clip as a backbone sees it.
@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
  * @param levels dBFS of each segment
  */
 record EmbeddedClip(List<float[]> embeddings, List<Double> levels, double seconds) {
-  private static final double LOUD_DECIBELS = 20;
-
   EmbeddedClip {
     embeddings = List.copyOf(embeddings);
     levels = List.copyOf(levels);
@@ -23,11 +21,7 @@ record EmbeddedClip(List<float[]> embeddings, List<Double> levels, double second
 
   /** The embeddings of the segments within 20 dB of the loudest: where its labels are heard. */
   List<float[]> loud() {
-    double least = loudest() - LOUD_DECIBELS;
-    return IntStream.range(0, embeddings.size())
-        .filter(i -> levels.get(i) >= least)
-        .mapToObj(embeddings::get)
-        .toList();
+    return LoudSegments.of(embeddings, levels);
   }
 
   /** The clip as one segment: the mean of its embeddings. */

@@ -90,7 +90,7 @@ public final class HeadRun {
     Calibration lines = Calibration.fit(classes.labels(), raw);
     DenseHead head = folds.train().calibrated(lines.scales(), lines.shifts());
     new HeadCheck(head, classes.examples(material.of(material.folds().get(0))).inputs()).onnx();
-    List<JudgedClip> judged = folds.calibrated(raw);
+    List<JudgedClip> judged = Calibration.acrossFolds(classes.labels(), raw);
     ClassThresholds choice = new ClassThresholds(classes, judged, maxFalseAlarmsPerHour);
     float[] thresholds = choice.above(noise(head));
     return written(head, thresholds, judged, material, choice.notes(), packagesDirectory);

@@ -79,4 +79,22 @@ class CalibrationTest {
     assertThat(Calibration.fit(labels, withQuiet).scales())
         .isEqualTo(Calibration.fit(labels, loudOnly).scales());
   }
+
+  @Test
+  void eachFoldIsCalibratedByTheOthers() {
+    List<String> labels = List.of("dog", "cat");
+    List<JudgedClip> second = drawn(new double[] {1, 1}, new double[] {0, 0}).subList(0, 200);
+    List<JudgedClip> first =
+        drawn(new double[] {0.5, 1.5}, new double[] {-1, 0.5}).subList(0, 200).stream()
+            .map(c -> new JudgedClip(c.name(), c.labels(), 7, 5, c.scores(), c.levels()))
+            .toList();
+    List<JudgedClip> all = new ArrayList<>(first);
+    all.addAll(second);
+    List<JudgedClip> calibrated = Calibration.acrossFolds(labels, all);
+    assertThat(calibrated).extracting(JudgedClip::fold).isSorted().hasSize(400);
+    assertThat(calibrated.get(0).scores().get(0))
+        .isEqualTo(Calibration.fit(labels, first).apply(second.get(0)).scores().get(0));
+    assertThat(calibrated.get(200).scores().get(0))
+        .isEqualTo(Calibration.fit(labels, second).apply(first.get(0)).scores().get(0));
+  }
 }

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Labelled clips to judge a model by. */
-final class DataOptions {
+/** Labelled clips that {@code evaluate} judges a model by. */
+final class EvaluationDataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",

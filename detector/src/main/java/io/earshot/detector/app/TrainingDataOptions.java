@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Option;
 
-/** Labelled clips that a command learns from or judges by. */
-final class DatasetOption {
+/** Labelled clips that {@code train} learns from, and judges by. */
+final class TrainingDataOptions {
   private static final int MAX_FOLDS = 100;
 
   @Option(
