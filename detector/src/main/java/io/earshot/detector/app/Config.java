@@ -86,7 +86,14 @@ record Config(
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Inference(Provider provider, int threads, int maxBatch, Duration linger, int ring) {
+  record Inference(
+      Provider provider,
+      int threads,
+      int maxBatch,
+      Duration linger,
+      int ring,
+      Overload overload,
+      int backlog) {
     Inference {
       Check.that("provider", provider != null, "auto or cpu or cuda");
       Check.between("threads", threads, 0, 256);
@@ -95,7 +102,17 @@ record Config(
       boolean powerOfTwo = Integer.bitCount(ring) == 1 && ring >= 16 && ring <= 4096;
       Check.that("ring", powerOfTwo, "a power of two from 16 to 4096");
       Check.that("ring", ring >= maxBatch, "at least max_batch");
+      Check.that("overload", overload != null, "wait or shed");
+      Check.between("backlog", backlog, 16, 65_536);
     }
+  }
+
+  /** What becomes of patches that come faster than the network scores them. */
+  enum Overload {
+    /** They stay in Kafka. */
+    WAIT,
+    /** The oldest of the streams with the most are passed over. */
+    SHED
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

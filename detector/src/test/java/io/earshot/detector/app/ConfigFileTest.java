@@ -34,7 +34,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("6 sections and the 24 keys under them").isEqualTo(30);
+    assertThat(keys).as("6 sections and the 26 keys under them").isEqualTo(32);
   }
 
   @Test
@@ -64,7 +64,9 @@ class ConfigFileTest {
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
     assertThat(config.inference())
-        .isEqualTo(new Config.Inference(Provider.AUTO, 0, 16, Duration.ofMillis(5), 256));
+        .isEqualTo(
+            new Config.Inference(
+                Provider.AUTO, 0, 16, Duration.ofMillis(5), 256, Config.Overload.WAIT, 1024));
     assertThat(config.events().defaults().onset()).isNull();
   }
 
