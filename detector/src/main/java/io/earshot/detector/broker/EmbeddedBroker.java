@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -42,12 +43,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final FileChannel lock;
   private final String bootstrapServers;
+  private final CompletableFuture<BrokerException> halted;
   private boolean closed;
 
-  private EmbeddedBroker(KafkaRaftServer server, FileChannel lock, String bootstrapServers) {
+  private EmbeddedBroker(
+      KafkaRaftServer server,
+      FileChannel lock,
+      String bootstrapServers,
+      CompletableFuture<BrokerException> halted) {
     this.server = server;
     this.lock = lock;
     this.bootstrapServers = bootstrapServers;
+    this.halted = halted;
   }
 
   /**
@@ -67,11 +74,35 @@ public final class EmbeddedBroker implements AutoCloseable {
       KafkaRaftServer server =
           new KafkaRaftServer(
               new KafkaConfig(settings(directory, ports[0], ports[1])), Time.SYSTEM);
-      server.startup();
-      return new EmbeddedBroker(server, lock, LOOPBACK + ":" + ports[0]);
+      CompletableFuture<BrokerException> halted = BrokerHalt.watch(directory);
+      start(server, halted);
+      return new EmbeddedBroker(server, lock, LOOPBACK + ":" + ports[0], halted);
     } catch (Exception e) {
       release(lock);
       throw new BrokerException("the embedded broker did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** On a thread of its own, which a halt would stop for ever. */
+  private static void start(KafkaRaftServer server, CompletableFuture<BrokerException> halted)
+      throws Exception {
+    CompletableFuture<Exception> started = new CompletableFuture<>();
+    Thread starter =
+        new Thread(
+            () -> {
+              try {
+                server.startup();
+                started.complete(null);
+              } catch (Exception e) {
+                started.complete(e);
+              }
+            },
+            "earshot-broker-start");
+    starter.setDaemon(true);
+    starter.start();
+    Exception failure = (Exception) CompletableFuture.anyOf(started, halted).get();
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -108,12 +139,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** Completes, with the reason, if the broker cannot go on, as when its disk is full. */
+  public CompletableFuture<BrokerException> halted() {
+    return halted;
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      server.shutdown();
-      server.awaitShutdown();
+      if (!halted.isDone()) {
+        server.shutdown();
+        server.awaitShutdown();
+      }
       release(lock);
     }
   }
