@@ -19,6 +19,11 @@ record Config(
     Inference inference,
     Events events) {
 
+  /** The same, except that nothing is ever shed. */
+  Config waiting() {
+    return new Config(kafka, broker, model, segments, inference.waiting(), events);
+  }
+
   @JsonNaming(SnakeCaseStrategy.class)
   record Kafka(
       String bootstrapServers,
@@ -104,6 +109,10 @@ record Config(
       Check.that("ring", ring >= maxBatch, "at least max_batch");
       Check.that("overload", overload != null, "wait or shed");
       Check.between("backlog", backlog, 16, 65_536);
+    }
+
+    private Inference waiting() {
+      return new Inference(provider, threads, maxBatch, linger, ring, Overload.WAIT, backlog);
     }
   }
 

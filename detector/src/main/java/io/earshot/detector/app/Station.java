@@ -40,7 +40,8 @@ final class Station implements AutoCloseable {
       // Security settings are for the configured Kafka, not for this one.
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
       TopicSetup.run(config, kafka);
-      Detector detector = Detector.start(config, model, kafka, metrics);
+      // Files come as fast as they can be read: what is too much is no overload.
+      Detector detector = Detector.start(config.waiting(), model, kafka, metrics);
       return new Station(folder, broker, detector, kafka);
     } catch (BrokerException | UserException | RuntimeException e) {
       if (broker != null) {

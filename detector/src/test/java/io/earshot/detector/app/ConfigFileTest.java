@@ -71,6 +71,15 @@ class ConfigFileTest {
   }
 
   @Test
+  void whatWaitsIsTheSameButForTheOverload() throws Exception {
+    Config waits = ConfigFile.read(file("inference: {linger: 7ms, backlog: 99}"), Map.of());
+    Config sheds =
+        ConfigFile.read(file("inference: {linger: 7ms, overload: shed, backlog: 99}"), Map.of());
+    assertThat(sheds.inference().overload()).isEqualTo(Config.Overload.SHED);
+    assertThat(sheds.waiting()).isEqualTo(waits);
+  }
+
+  @Test
   void aFileNeedsOnlyWhatItChangesAndFlagsWinOverIt() throws Exception {
     Path file =
         file("segments: {hop: 480ms, threads: 3}\nmodel:\nevents: {defaults: {onset: 0.25}}");
