@@ -40,6 +40,7 @@ class ArchitectureTest {
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",
+        "inference.Backlog",
         "inference.Batcher"
       })
   void logicKnowsNoKafkaNoThreadAndNoClock(String name) {

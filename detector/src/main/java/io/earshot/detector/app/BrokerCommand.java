@@ -48,8 +48,10 @@ final class BrokerCommand implements Callable<Integer> {
           .println(
               "Kafka at %s, records in %s; Ctrl-C ends."
                   .formatted(broker.bootstrapServers(), folder));
-      while (!interrupt.await(60_000)) {
-        // Nothing to do: the broker has threads of its own.
+      while (!interrupt.await(100)) {
+        if (broker.halted().isDone()) {
+          throw UserException.failed(broker.halted().join().getMessage(), null);
+        }
       }
     } catch (BrokerException e) {
       throw UserException.failed(e.getMessage(), e);

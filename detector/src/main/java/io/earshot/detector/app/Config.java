@@ -25,6 +25,11 @@ record Config(
     return new Config(other, broker, model, segments, inference, events);
   }
 
+  /** The same, except that nothing is ever shed. */
+  Config waiting() {
+    return new Config(kafka, broker, model, segments, inference.waiting(), events);
+  }
+
   @JsonNaming(SnakeCaseStrategy.class)
   record Kafka(
       String bootstrapServers,
@@ -101,7 +106,14 @@ record Config(
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Inference(Provider provider, int threads, int maxBatch, Duration linger, int ring) {
+  record Inference(
+      Provider provider,
+      int threads,
+      int maxBatch,
+      Duration linger,
+      int ring,
+      Overload overload,
+      int backlog) {
     Inference {
       Check.that("provider", provider != null, "auto or cpu or cuda");
       Check.between("threads", threads, 0, 256);
@@ -110,7 +122,21 @@ record Config(
       boolean powerOfTwo = Integer.bitCount(ring) == 1 && ring >= 16 && ring <= 4096;
       Check.that("ring", powerOfTwo, "a power of two from 16 to 4096");
       Check.that("ring", ring >= maxBatch, "at least max_batch");
+      Check.that("overload", overload != null, "wait or shed");
+      Check.between("backlog", backlog, 16, 65_536);
     }
+
+    private Inference waiting() {
+      return new Inference(provider, threads, maxBatch, linger, ring, Overload.WAIT, backlog);
+    }
+  }
+
+  /** What becomes of patches that come faster than the network scores them. */
+  enum Overload {
+    /** They stay in Kafka. */
+    WAIT,
+    /** The oldest of the streams with the most are passed over. */
+    SHED
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

@@ -25,12 +25,14 @@ final class DetectorCommand implements Callable<Integer> {
     ModelPackage model = DetectionOptions.model(config);
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
+        KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
       spec.commandLine()
           .getErr()
           .println(
               "Detecting with %s on Kafka at %s; Ctrl-C ends."
                   .formatted(model.name(), kafka.get("bootstrap.servers")));
+      watch.start();
       while (!interrupt.await(200)) {
         if (detector.failed().isDone()) {
           Throwable reason = detector.failed().join();

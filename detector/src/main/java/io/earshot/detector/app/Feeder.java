@@ -71,8 +71,13 @@ final class Feeder implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    await(5_000);
+  }
+
+  /** Waits, but not for ever, for the last of the sound to be handed to Kafka. */
+  void await(long millis) {
     try {
-      thread.join(5_000);
+      thread.join(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Sends sound to earshot.frames: files, standard input, or a microphone.")
 final class ProducerCommand implements Callable<Integer> {
+  /** After Ctrl-C: enough for what has been read, if Kafka is there. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
   @Mixin private KafkaOptions kafkaOptions;
@@ -59,12 +62,18 @@ final class ProducerCommand implements Callable<Integer> {
     List<Recording> recordings = recordings(complaints);
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
+        KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         FramePublisher publisher = new FramePublisher(kafka, Topics.FRAMES);
         Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
       interrupt.onRequest(feeder::stop);
+      watch.start();
       feeder.start();
-      while (!feeder.isDone()) {
-        interrupt.await(100);
+      while (!feeder.isDone() && !interrupt.await(100)) {
+        // The feeder has a thread of its own.
+      }
+      feeder.await(PATIENCE_MILLIS);
+      if (!feeder.isDone()) {
+        throw UserException.failed("Kafka does not take the last of the sound; it is lost", null);
       }
       if (feeder.failure() != null) {
         throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());

@@ -48,10 +48,12 @@ final class Station implements AutoCloseable {
     EmbeddedBroker broker = null;
     try {
       broker = EmbeddedBroker.start(folder, 0);
+      var unused = broker.halted().thenAccept(reason -> end(folder, reason));
       // Security settings are for the configured Kafka, not for this one.
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
       TopicSetup.run(config, kafka);
-      Detector detector = Detector.start(config, model, kafka, metrics, rules);
+      // Files come as fast as they can be read: what is too much is no overload.
+      Detector detector = Detector.start(config.waiting(), model, kafka, metrics, rules);
       return new Station(folder, broker, detector, kafka);
     } catch (BrokerException | UserException | RuntimeException e) {
       if (broker != null) {
@@ -60,6 +62,17 @@ final class Station implements AutoCloseable {
       TemporaryFolder.delete(folder);
       throw e instanceof UserException known ? known : UserException.failed(Failure.oneLine(e), e);
     }
+  }
+
+  /**
+   * The process ends here and now: the clients would wait for this broker until they gave up, and
+   * no shutdown hook may free the network while it scores.
+   */
+  private static void end(Path folder, BrokerException reason) {
+    Terminal.clearLine();
+    System.err.println("earshot: " + reason.getMessage());
+    TemporaryFolder.delete(folder);
+    Runtime.getRuntime().halt(UserException.FAILED);
   }
 
   Detector detector() {

@@ -1,9 +1,11 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.event.Event;
+import io.earshot.detector.inference.FittingScorer;
 import io.earshot.detector.inference.InferenceException;
 import io.earshot.detector.inference.InferenceSettings;
 import io.earshot.detector.inference.InferenceWorker;
+import io.earshot.detector.inference.Scorer;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.onnx.ModelException;
 import io.earshot.models.onnx.Network;
@@ -27,16 +29,16 @@ final class WorkerRunner implements AutoCloseable {
   private static final long CLOSE_MILLIS = 40_000;
 
   private final InferenceSettings settings;
-  private final Network network;
+  private final Scorer scorer;
   private final PipelineMetrics metrics;
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "earshot-patches");
   private volatile InferenceWorker worker;
 
-  private WorkerRunner(InferenceSettings settings, Network network, PipelineMetrics metrics) {
+  private WorkerRunner(InferenceSettings settings, Scorer scorer, PipelineMetrics metrics) {
     this.settings = settings;
-    this.network = network;
+    this.scorer = scorer;
     this.metrics = metrics;
   }
 
@@ -57,8 +59,11 @@ final class WorkerRunner implements AutoCloseable {
             inference.maxBatch(),
             inference.linger().toMillis(),
             config.kafka().commitInterval().toMillis(),
-            inference.ring());
-    WorkerRunner runner = new WorkerRunner(settings, network, metrics);
+            inference.ring(),
+            inference.overload() == Config.Overload.SHED ? inference.backlog() : 0);
+    // One for all workers: what fits the GPU's memory is found out once.
+    Scorer scorer = new FittingScorer(network::score, network.classes());
+    WorkerRunner runner = new WorkerRunner(settings, scorer, metrics);
     runner.thread.start();
     return runner;
   }
@@ -109,7 +114,7 @@ final class WorkerRunner implements AutoCloseable {
    * @return whether it ended as it should; if not, another is to follow
    */
   private boolean runWorker() throws InferenceException {
-    worker = new InferenceWorker(settings, network::score, metrics);
+    worker = new InferenceWorker(settings, scorer, metrics);
     if (closing.getCount() == 0) {
       return true;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -39,12 +40,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final FileChannel lock;
   private final String bootstrapServers;
+  private final CompletableFuture<BrokerException> halted;
   private boolean closed;
 
-  private EmbeddedBroker(KafkaRaftServer server, FileChannel lock, String bootstrapServers) {
+  private EmbeddedBroker(
+      KafkaRaftServer server,
+      FileChannel lock,
+      String bootstrapServers,
+      CompletableFuture<BrokerException> halted) {
     this.server = server;
     this.lock = lock;
     this.bootstrapServers = bootstrapServers;
+    this.halted = halted;
   }
 
   /** Starts a broker on the loopback address. */
@@ -82,11 +89,35 @@ public final class EmbeddedBroker implements AutoCloseable {
       settings.putAll(listeners.settings(NODE));
       more.forEach((key, value) -> settings.merge(key, value, (here, there) -> here + "," + there));
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
-      server.startup();
-      return new EmbeddedBroker(server, lock, bootstrapServers(listen, listeners.port()));
+      CompletableFuture<BrokerException> halted = BrokerHalt.watch(directory);
+      start(server, halted);
+      return new EmbeddedBroker(server, lock, bootstrapServers(listen, listeners.port()), halted);
     } catch (Exception e) {
       release(lock);
       throw new BrokerException("the embedded broker did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** On a thread of its own, which a halt would stop for ever. */
+  private static void start(KafkaRaftServer server, CompletableFuture<BrokerException> halted)
+      throws Exception {
+    CompletableFuture<Exception> started = new CompletableFuture<>();
+    Thread starter =
+        new Thread(
+            () -> {
+              try {
+                server.startup();
+                started.complete(null);
+              } catch (Exception e) {
+                started.complete(e);
+              }
+            },
+            "earshot-broker-start");
+    starter.setDaemon(true);
+    starter.start();
+    Exception failure = (Exception) CompletableFuture.anyOf(started, halted).get();
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -128,12 +159,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     return BrokerListeners.local(listen) + ":" + port;
   }
 
+  /** Completes, with the reason, if the broker cannot go on, as when its disk is full. */
+  public CompletableFuture<BrokerException> halted() {
+    return halted;
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      server.shutdown();
-      server.awaitShutdown();
+      if (!halted.isDone()) {
+        server.shutdown();
+        server.awaitShutdown();
+      }
       release(lock);
     }
   }

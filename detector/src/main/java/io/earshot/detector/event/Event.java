@@ -14,7 +14,7 @@ import java.util.List;
  * @param offset likewise; null while the event is open
  * @param durationMs so far, if open
  * @param confidence the highest score
- * @param meanConfidence the mean score over the event's segments
+ * @param meanConfidence the mean score over the event's segments that were scored
  * @param coverage share of the event's sound that was really heard, 0 to 1
  * @param levelDbfs of the loudest segment
  * @param threshold the score that a segment needed

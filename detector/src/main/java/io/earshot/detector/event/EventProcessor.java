@@ -8,6 +8,7 @@ import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -58,19 +59,26 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (state == null) {
       state = TrackerState.EMPTY;
     }
-    EventTracker.Tracked tracked;
-    if (SegmentHeaders.isEnd(input.headers())) {
-      tracked = tracker.end(state, stream, SegmentHeaders.session(input.headers()));
-    } else {
-      readScores(input);
-      tracked = tracker.track(state, stream, SegmentHeaders.read(input.headers()), scores);
-    }
+    EventTracker.Tracked tracked = track(state, stream, input);
     if (tracked.repeated()) {
       metrics.segmentDropped(stream);
       return;
     }
     states.put(stream, tracked.state());
     tracked.events().forEach(event -> publish(event, input));
+  }
+
+  private EventTracker.Tracked track(
+      TrackerState state, String stream, Record<byte[], byte[]> input) {
+    Headers headers = input.headers();
+    if (SegmentHeaders.isEnd(headers)) {
+      return tracker.end(state, stream, SegmentHeaders.session(headers));
+    }
+    if (SegmentHeaders.isUnscored(headers)) {
+      return tracker.passOver(state, stream, SegmentHeaders.read(headers));
+    }
+    readScores(input);
+    return tracker.track(state, stream, SegmentHeaders.read(headers), scores);
   }
 
   private void readScores(Record<byte[], byte[]> input) {

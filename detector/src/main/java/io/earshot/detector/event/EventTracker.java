@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +17,9 @@ import java.util.stream.IntStream;
  * reaches the label's threshold, goes on while the next ones do, and ends with the last of them.
  *
  * <p>Pure: (state, segment, scores) gives (state, events). A segment seen before changes nothing; a
- * new run or a missing segment closes what is open. Events of one label never overlap in segments.
+ * new run or a missing segment closes what is open. A few segments in a row that are there and were
+ * not scored do not, if the next one that was scored goes on with the event: then they belong to
+ * it, as not heard. Events of one label never overlap in segments.
  */
 final class EventTracker {
   /**
@@ -35,6 +38,9 @@ final class EventTracker {
   /** How much surer an open event must have become to be told again. */
   private static final double UPDATE_STEP = 0.1;
 
+  /** Segments without scores in a row that an event outlives. */
+  private static final int PASSED_OVER = 4;
+
   private final EventRules rules;
 
   EventTracker(EventRules rules) {
@@ -47,11 +53,7 @@ final class EventTracker {
     }
     List<Event> events = new ArrayList<>();
     Map<String, OpenEvent> open = new HashMap<>();
-    if (state.precedes(segment.session(), segment.index())) {
-      state.open().forEach(event -> open.put(event.label(), event));
-    } else {
-      events.addAll(close(state.open(), stream));
-    }
+    carryOn(state, stream, segment, events).forEach(event -> open.put(event.label(), event));
     List<OpenEvent> stillOpen = new ArrayList<>();
     List<OpenEvent> over = new ArrayList<>();
     List<Event.Score> top = null;
@@ -68,6 +70,20 @@ final class EventTracker {
     return new Tracked(state.next(segment.session(), segment.index(), stillOpen), events);
   }
 
+  /** A segment that is there and was not scored. */
+  Tracked passOver(TrackerState state, String stream, Segment segment) {
+    if (state.hasSeen(segment.session(), segment.index())) {
+      return new Tracked(state, List.of(), true);
+    }
+    List<Event> events = new ArrayList<>();
+    Map<Boolean, List<OpenEvent>> goOn =
+        carryOn(state, stream, segment, events).stream()
+            .map(OpenEvent::passOver)
+            .collect(Collectors.partitioningBy(event -> event.pending() <= PASSED_OVER));
+    events.addAll(close(goOn.get(false), stream));
+    return new Tracked(state.next(segment.session(), segment.index(), goOn.get(true)), events);
+  }
+
   /**
    * The stream has ended: so have its events. The end of a session that another has followed is a
    * replay and ends nothing.
@@ -77,6 +93,16 @@ final class EventTracker {
       return new Tracked(state, List.of(), true);
     }
     return new Tracked(new TrackerState(state.seen(), List.of()), close(state.open(), stream));
+  }
+
+  /** What is open and may go on with this segment; if it does not follow, all is closed. */
+  private List<OpenEvent> carryOn(
+      TrackerState state, String stream, Segment segment, List<Event> events) {
+    if (state.precedes(segment.session(), segment.index())) {
+      return state.open();
+    }
+    events.addAll(close(state.open(), stream));
+    return List.of();
   }
 
   private OpenEvent goOn(

@@ -13,7 +13,9 @@ import java.util.List;
  *
  * @param endMicros capture time of the end of its last segment
  * @param published the peak that the last published state told
- * @param scoreSum over its {@code segments}; so is {@code coverageSum}
+ * @param scoreSum over its {@code segments} that were scored; so is {@code coverageSum}
+ * @param unscored segments without scores between those
+ * @param pending segments without scores since the last of those
  */
 record OpenEvent(
     String id,
@@ -26,6 +28,8 @@ record OpenEvent(
     double scoreSum,
     double coverageSum,
     int segments,
+    int unscored,
+    int pending,
     double levelDbfs,
     List<Event.Score> top) {
   private static final long SEGMENT_MICROS =
@@ -52,6 +56,8 @@ record OpenEvent(
         score,
         segment.coverage(),
         1,
+        0,
+        0,
         segment.rmsDbfs(),
         top);
   }
@@ -70,6 +76,8 @@ record OpenEvent(
         scoreSum + score,
         coverageSum + segment.coverage(),
         segments + 1,
+        unscored + pending,
+        0,
         Math.max(levelDbfs, segment.rmsDbfs()),
         higher ? segmentTop : top);
   }
@@ -87,6 +95,27 @@ record OpenEvent(
         scoreSum,
         coverageSum,
         segments,
+        unscored,
+        pending,
+        levelDbfs,
+        top);
+  }
+
+  /** The same event with a segment behind it that was not scored. */
+  OpenEvent passOver() {
+    return new OpenEvent(
+        id,
+        label,
+        threshold,
+        onsetMicros,
+        endMicros,
+        peak,
+        published,
+        scoreSum,
+        coverageSum,
+        segments,
+        unscored,
+        pending + 1,
         levelDbfs,
         top);
   }
@@ -102,7 +131,7 @@ record OpenEvent(
         (endMicros - onsetMicros) / 1000,
         round(peak, 1e4),
         round(scoreSum / segments, 1e4),
-        round(coverageSum / segments, 1e4),
+        round(coverageSum / (segments + unscored), 1e4),
         round(levelDbfs, 1e2),
         model,
         round(threshold, 1e4),

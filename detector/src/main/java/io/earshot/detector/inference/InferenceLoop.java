@@ -4,9 +4,6 @@ import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The inference thread: takes batches off the ring, scores them, publishes the scores and commits.
@@ -23,11 +22,14 @@ import org.apache.kafka.common.TopicPartition;
  * by another.
  */
 final class InferenceLoop implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(InferenceLoop.class);
+
   /** The longest wait, so that {@link #stop} and {@link #flush} are soon seen. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final byte[] NOTHING = {};
   private static final String BAD_PATCH = "bad_patch";
+  private static final String INFERENCE_FAILED = "inference_failed";
 
   /** Changed in place: a patch allocates no offset. */
   private static final class NextOffset {
@@ -36,21 +38,19 @@ final class InferenceLoop implements Runnable {
 
   private final PatchRing ring;
   private final Batcher batcher;
-  private final Scorer scorer;
+  private final BatchScoring scoring;
   private final ScorePublisher publisher;
   private final Supplier<ConsumerGroupMetadata> group;
   private final PipelineMetrics metrics;
   private final byte[] model;
   private final long commitNanos;
-  private final ByteBuffer scoreBytes;
-  private final FloatBuffer scores;
-  private final int scoreBytesPerPatch;
 
   /** Where each partition is to be read on, of what is sent and not committed. */
   private final Map<TopicPartition, NextOffset> done = new HashMap<>();
 
   private long next;
   private long uncommittedSinceNanos;
+  private long failedPatches;
   private volatile boolean stopping;
   private volatile long flushTo = -1;
   private volatile long committedTo = -1;
@@ -66,17 +66,12 @@ final class InferenceLoop implements Runnable {
     this.ring = ring;
     this.batcher =
         new Batcher(settings.maxBatch(), TimeUnit.MILLISECONDS.toNanos(settings.lingerMillis()));
-    this.scorer = scorer;
+    this.scoring = new BatchScoring(scorer, settings.classes(), settings.maxBatch());
     this.publisher = publisher;
     this.group = group;
     this.metrics = metrics;
     this.model = SegmentHeaders.ascii(settings.model());
     this.commitNanos = TimeUnit.MILLISECONDS.toNanos(settings.commitMillis());
-    this.scoreBytesPerPatch = settings.classes() * Float.BYTES;
-    this.scoreBytes =
-        ByteBuffer.allocateDirect(settings.maxBatch() * scoreBytesPerPatch)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    this.scores = scoreBytes.asFloatBuffer();
   }
 
   /** Scores what is in the ring, commits it and ends. */
@@ -126,6 +121,7 @@ final class InferenceLoop implements Runnable {
       switch (slot.kind) {
         case PATCH -> scoreOrLinger(last);
         case END -> pass(slot, Topics.SCORES, NOTHING);
+        case SHED -> passShed(slot);
         case BAD -> pass(slot, Topics.DEAD_LETTERS, deadLetter(slot));
       }
     }
@@ -154,14 +150,36 @@ final class InferenceLoop implements Runnable {
 
   private void score(int count) throws Exception {
     long start = System.nanoTime();
-    scorer.score(ring.patches(next, count), count, scores);
+    scoring.score(ring.patches(next, count), count);
     metrics.batch(count, System.nanoTime() - start);
     for (int i = 0; i < count; i++) {
-      byte[] value = new byte[scoreBytesPerPatch];
-      scoreBytes.get(i * scoreBytesPerPatch, value);
-      send(ring.slot(next + i), Topics.SCORES, value);
+      PatchSlot slot = ring.slot(next + i);
+      if (scoring.fault(i) == null) {
+        send(slot, Topics.SCORES, scoring.scores(i));
+      } else {
+        sendFailed(slot, scoring.fault(i));
+      }
     }
     release(count);
+  }
+
+  /** The patch to the dead letters, and word to the event stage that its segment has no scores. */
+  private void sendFailed(PatchSlot slot, String fault) {
+    if (failedPatches++ == 0) {
+      log.warn("stream {}: the network failed on a patch: {}", slot.stream(), fault);
+    }
+    metrics.deadLetter(INFERENCE_FAILED);
+    metrics.unscored(slot.stream(), SegmentHeaders.FAILED);
+    byte[] letter =
+        DeadLetter.json(INFERENCE_FAILED, fault, slot.partition, slot.offset, slot.patchBytes());
+    send(slot, Topics.DEAD_LETTERS, letter);
+    SegmentHeaders.markUnscored(slot.headers, SegmentHeaders.FAILED);
+    send(slot, Topics.SCORES, NOTHING);
+  }
+
+  private void passShed(PatchSlot slot) {
+    metrics.unscored(slot.stream(), SegmentHeaders.SHED);
+    pass(slot, Topics.SCORES, NOTHING);
   }
 
   /** What is not scored keeps its place among what is. */

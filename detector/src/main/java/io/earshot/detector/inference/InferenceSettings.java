@@ -10,6 +10,8 @@ import java.util.Map;
  * @param transactionalId this worker's own; used if exactly once
  * @param model what the header {@code model} says, name@version
  * @param ringSlots patches that may wait between the threads, a power of two
+ * @param backlog patches that may wait for the ring before the oldest are shed; 0 sheds none: what
+ *     does not fit stays in Kafka
  */
 public record InferenceSettings(
     Map<String, Object> kafka,
@@ -20,4 +22,5 @@ public record InferenceSettings(
     int maxBatch,
     long lingerMillis,
     long commitMillis,
-    int ringSlots) {}
+    int ringSlots,
+    int backlog) {}

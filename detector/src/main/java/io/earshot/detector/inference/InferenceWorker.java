@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,11 +41,15 @@ public final class InferenceWorker implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long FLUSH_MILLIS = 30_000;
 
+  /** Also a worker whose ring is full polls, or the group would take it for dead. */
+  private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final InferenceSettings settings;
   private final PipelineMetrics metrics;
   private final Scorer scorer;
   private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> acknowledged =
       new AtomicReference<>();
+  private final ShedReport shedReport = new ShedReport();
   private volatile ConsumerGroupMetadata group;
   private volatile boolean stopping;
 
@@ -67,12 +71,13 @@ public final class InferenceWorker implements AutoCloseable {
         ScorePublisher publisher = publisher()) {
       InferenceLoop loop =
           new InferenceLoop(settings, ring, scorer, publisher, () -> group, metrics);
+      RingWriter writer = new RingWriter(ring, readAhead());
       Thread thread = new Thread(loop, "earshot-inference");
       thread.start();
       try {
-        consumer.subscribe(List.of(Topics.PATCHES), new Rebalance(consumer, loop));
+        consumer.subscribe(List.of(Topics.PATCHES), new Rebalance(consumer, writer, loop));
         while (!stopping && loop.failure() == null) {
-          poll(consumer, ring, loop);
+          poll(consumer, writer, loop);
         }
       } finally {
         loop.stop();
@@ -100,22 +105,33 @@ public final class InferenceWorker implements AutoCloseable {
     stopping = true;
   }
 
-  private void poll(Consumer<byte[], ByteBuffer> consumer, PatchRing ring, InferenceLoop loop) {
-    var patches = consumer.poll(POLL);
+  private void poll(Consumer<byte[], ByteBuffer> consumer, RingWriter writer, InferenceLoop loop) {
+    var patches = consumer.poll(writer.isEmpty() ? POLL : Duration.ZERO);
     group = consumer.groupMetadata();
     long now = System.nanoTime();
-    for (TopicPartition partition : patches.partitions()) {
-      for (ConsumerRecord<byte[], ByteBuffer> patch : patches.records(partition)) {
-        while (!ring.hasRoom()) {
-          if (loop.failure() != null) {
-            return;
-          }
-        }
-        ring.claim().fill(patch, partition, now);
-        ring.publish();
-      }
+    writer.add(patches, now);
+    writer.moveUp(now + FULL_NANOS, () -> stopping || loop.failure() != null);
+    if (writer.isFull()) {
+      consumer.pause(consumer.assignment());
+    } else if (!consumer.paused().isEmpty()) {
+      consumer.resume(consumer.paused());
     }
+    metrics.backlog(writer.waiting());
+    warn(shedReport.over(System.nanoTime()));
     commitAcknowledged(consumer);
+  }
+
+  private ReadAhead readAhead() {
+    return settings.backlog() == 0
+        ? new Waiting()
+        : new Shedding(
+            settings.backlog(), stream -> warn(shedReport.shed(stream, System.nanoTime())));
+  }
+
+  private static void warn(String line) {
+    if (line != null) {
+      log.warn(line);
+    }
   }
 
   private void commitAcknowledged(Consumer<?, ?> consumer) {
@@ -162,13 +178,15 @@ public final class InferenceWorker implements AutoCloseable {
     return config;
   }
 
-  /** A partition is let go only when what was read of it is scored and committed. */
+  /** A partition is let go only when what is in the ring of it is scored and committed. */
   private final class Rebalance implements ConsumerRebalanceListener {
     private final Consumer<?, ?> consumer;
+    private final RingWriter writer;
     private final InferenceLoop loop;
 
-    Rebalance(Consumer<?, ?> consumer, InferenceLoop loop) {
+    Rebalance(Consumer<?, ?> consumer, RingWriter writer, InferenceLoop loop) {
       this.consumer = consumer;
+      this.writer = writer;
       this.loop = loop;
     }
 
@@ -176,6 +194,7 @@ public final class InferenceWorker implements AutoCloseable {
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
       // The offsets still to commit belong to the generation that the group is in now.
       group = consumer.groupMetadata();
+      writer.forget(revoked);
       try {
         if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS) && loop.failure() == null) {
           log.warn("rebalance: not everything read was committed; it will be scored again");

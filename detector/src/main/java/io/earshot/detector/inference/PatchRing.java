@@ -45,13 +45,16 @@ final class PatchRing {
     ring.addGatingSequences(released);
   }
 
+  boolean isFull() {
+    return !ring.hasAvailableCapacity(1);
+  }
+
   /** Whether a slot is free for {@link #claim}; if not, waits a moment for one. */
   boolean hasRoom() {
-    if (ring.hasAvailableCapacity(1)) {
-      return true;
+    if (isFull()) {
+      LockSupport.parkNanos(FULL_PAUSE_NANOS);
     }
-    LockSupport.parkNanos(FULL_PAUSE_NANOS);
-    return ring.hasAvailableCapacity(1);
+    return !isFull();
   }
 
   /** The next slot to fill; {@link #hasRoom} has said that there is one. */

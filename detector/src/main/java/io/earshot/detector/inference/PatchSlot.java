@@ -1,5 +1,7 @@
 package io.earshot.detector.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +19,8 @@ final class PatchSlot {
     PATCH,
     /** No floats: a stream ends here. */
     END,
+    /** No floats: they were let go before the network could score them. */
+    SHED,
     /** No floats: what was read is no patch; {@link #value} is what it is instead. */
     BAD
   }
@@ -52,9 +56,24 @@ final class PatchSlot {
     }
   }
 
-  private static Kind kind(ConsumerRecord<byte[], ByteBuffer> patch) {
+  /** The stream's id; empty if there is none. */
+  String stream() {
+    return key == null ? "" : new String(key, UTF_8);
+  }
+
+  /** A copy of the patch. */
+  byte[] patchBytes() {
+    byte[] bytes = new byte[floats.capacity()];
+    floats.get(0, bytes);
+    return bytes;
+  }
+
+  static Kind kind(ConsumerRecord<byte[], ByteBuffer> patch) {
     if (SegmentHeaders.isEnd(patch.headers())) {
       return Kind.END;
+    }
+    if (SegmentHeaders.isUnscored(patch.headers())) {
+      return Kind.SHED;
     }
     boolean whole = patch.value() != null && patch.value().remaining() == PatchRing.PATCH_BYTES;
     return whole ? Kind.PATCH : Kind.BAD;

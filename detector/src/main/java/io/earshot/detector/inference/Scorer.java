@@ -9,7 +9,9 @@ public interface Scorer {
    *
    * @param patches direct, {@code count} x 96 x 64
    * @param scores direct, filled with {@code count} x classes
-   * @throws Exception if the network failed; the batch is then not lost but scored by the next
+   * @throws io.earshot.models.onnx.ModelException the network failed on this batch; smaller ones
+   *     may do
+   * @throws Exception anything else that failed; the batch is then not lost but scored by the next
    *     worker
    */
   void score(FloatBuffer patches, int count, FloatBuffer scores) throws Exception;

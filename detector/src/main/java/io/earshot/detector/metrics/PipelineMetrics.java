@@ -28,6 +28,12 @@ public interface PipelineMetrics {
   /** A batch of {@code patches} was scored in {@code nanos}. */
   default void batch(int patches, long nanos) {}
 
+  /** So many patches have been read and wait for a place in the ring. */
+  default void backlog(int patches) {}
+
+  /** A segment goes on without scores: {@code shed} in an overload, or {@code failed}. */
+  default void unscored(String stream, String reason) {}
+
   /** A segment was seen twice by the event stage and dropped. */
   default void segmentDropped(String stream) {}
 

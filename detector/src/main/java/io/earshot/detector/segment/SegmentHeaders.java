@@ -13,15 +13,26 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *
  * <p>A record with the header {@code end} and an empty value says that its stream has ended: it
  * follows the stream's last patch, and its last score, through every stage.
+ *
+ * <p>Scores with the header {@code unscored} and an empty value say that the segment is there and
+ * that the network did not hear it: {@code shed} in an overload, or {@code failed}.
  */
 public final class SegmentHeaders {
   public static final String MODEL = "model";
+
+  /** Why a segment is unscored: there were too many. */
+  public static final String SHED = "shed";
+
+  /** Why a segment is unscored: the network failed on its patch. */
+  public static final String FAILED = "failed";
+
   private static final String SESSION = "session";
   private static final String INDEX = "index";
   private static final String START = "start";
   private static final String COVERAGE = "coverage";
   private static final String RMS = "rms_dbfs";
   private static final String END = "end";
+  private static final String UNSCORED = "unscored";
   private static final byte[] YES = ascii("1");
 
   private SegmentHeaders() {}
@@ -41,6 +52,19 @@ public final class SegmentHeaders {
 
   public static boolean isEnd(Headers headers) {
     return headers.lastHeader(END) != null;
+  }
+
+  public static boolean isUnscored(Headers headers) {
+    return headers.lastHeader(UNSCORED) != null;
+  }
+
+  /**
+   * Says that there are no scores.
+   *
+   * @param reason {@link #SHED} or {@link #FAILED}
+   */
+  public static void markUnscored(Headers headers, String reason) {
+    headers.add(UNSCORED, ascii(reason));
   }
 
   /**

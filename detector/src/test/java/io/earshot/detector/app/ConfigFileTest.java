@@ -34,7 +34,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("6 sections and the 25 keys under them").isEqualTo(31);
+    assertThat(keys).as("6 sections and the 27 keys under them").isEqualTo(33);
   }
 
   @Test
@@ -64,8 +64,19 @@ class ConfigFileTest {
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
     assertThat(config.inference())
-        .isEqualTo(new Config.Inference(Provider.AUTO, 0, 16, Duration.ofMillis(5), 256));
+        .isEqualTo(
+            new Config.Inference(
+                Provider.AUTO, 0, 16, Duration.ofMillis(5), 256, Config.Overload.WAIT, 1024));
     assertThat(config.events().defaults().onset()).isNull();
+  }
+
+  @Test
+  void whatWaitsIsTheSameButForTheOverload() throws Exception {
+    Config waits = ConfigFile.read(file("inference: {linger: 7ms, backlog: 99}"), Map.of());
+    Config sheds =
+        ConfigFile.read(file("inference: {linger: 7ms, overload: shed, backlog: 99}"), Map.of());
+    assertThat(sheds.inference().overload()).isEqualTo(Config.Overload.SHED);
+    assertThat(sheds.waiting()).isEqualTo(waits);
   }
 
   @Test
@@ -130,6 +141,9 @@ class ConfigFileTest {
         "model: {name: [a]} | model.name must be a text",
         "inference: {ring: 100} | inference.ring must be a power of two from 16 to 4096",
         "inference: {ring: 16, max_batch: 32} | inference.ring must be at least max_batch",
+        "inference: {overload: drop} | inference.overload must be wait or shed",
+        "'inference: {overload: }' | inference.overload must be wait or shed",
+        "inference: {backlog: 15} | inference.backlog must be a whole number from 16 to 65536",
         "events: {defaults: {onset: 1.5}} | events.defaults.onset must be above 0 and up to 1",
         "events: {defaults: {onset: high}} | events.defaults.onset must be a number, not \"high\"",
         "[1, 2] | it must hold keys: kafka, broker",

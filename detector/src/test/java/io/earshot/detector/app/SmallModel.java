@@ -38,6 +38,14 @@ final class SmallModel {
         content("wild", graph("embedding", Float.POSITIVE_INFINITY)).embedding(2), packages);
   }
 
+  /** Scores that are no numbers. */
+  static Path numberless(Path packages) throws PackageException {
+    return write(
+        content("numberless", graph("scores", Float.NaN))
+            .scores(List.of("a", "b"), new Manifest.Thresholds(0.5f, Map.of())),
+        packages);
+  }
+
   /** Claims three labels for the two scores of its network. */
   static Path mismatched(Path packages) throws PackageException {
     return write(

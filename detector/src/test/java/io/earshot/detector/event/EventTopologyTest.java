@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,25 @@ class EventTopologyTest {
   @AfterEach
   void close() {
     driver.close();
+  }
+
+  @Test
+  void anEventGoesOnAcrossASegmentThatWasNotScored() {
+    send("door", headers(0), scores(0.5f, 0.1f));
+    Map<String, String> unscored = new HashMap<>(headers(1));
+    unscored.put("unscored", "shed");
+    send("door", unscored, new byte[0]);
+    send("door", headers(2), scores(0.5f, 0.1f));
+    send("door", Map.of("session", "s", "end", "1"), new byte[0]);
+    List<JsonNode> json =
+        events.readRecordsToList().stream().map(event -> json(event.value())).toList();
+    json.forEach(event -> assertThat(SCHEMA.validate(event)).isEmpty());
+    assertThat(json)
+        .extracting(event -> event.get("state").asText())
+        .containsExactly("open", "closed");
+    assertThat(json.get(1).get("duration_ms").asLong()).isEqualTo(3 * 960);
+    assertThat(json.get(1).get("coverage").asDouble()).isEqualTo(0.3333); // (0.5 + 0 + 0.5) / 3
+    assertThat(deadLetters.isEmpty()).isTrue();
   }
 
   @Test

@@ -123,6 +123,55 @@ class EventTrackerTest {
   }
 
   @Test
+  void segmentsWithoutScoresAreBridgedAndCountAsNotHeard() {
+    Event open = track("s", 0, 0.5f).get(0);
+    assertThat(passOver(1)).isEmpty();
+    assertThat(passOver(2)).isEmpty();
+    assertThat(track("s", 3, 0.75f)).extracting(Event::id).containsExactly(open.id());
+    passOver(4);
+    track("s", 5, 0.625f);
+    Event event = track("s", 6, 0.1f).get(0);
+    assertThat(event.state()).isEqualTo(CLOSED);
+    assertThat(event.durationMs()).isEqualTo(6 * 960);
+    assertThat(event.meanConfidence()).isEqualTo(0.625); // (0.5 + 0.75 + 0.625) / 3
+    assertThat(event.coverage()).isEqualTo(0.5); // 3 of 6 segments
+  }
+
+  @Test
+  void segmentsWithoutScoresAtAnEventsEndAreNotOfIt() {
+    track("s", 0, 0.5f);
+    track("s", 1, 0.5f);
+    passOver(2);
+    Event event = track("s", 3, 0.4f).get(0);
+    assertThat(event.durationMs()).isEqualTo(2 * 960);
+    assertThat(event.coverage()).isEqualTo(1);
+  }
+
+  @Test
+  void anEventOutlivesFourSegmentsWithoutScoresAndNotFive() {
+    Event open = track("s", 0, 0.5f).get(0);
+    for (long index = 1; index <= 4; index++) {
+      assertThat(passOver(index)).isEmpty();
+    }
+    List<Event> closed = passOver(5);
+    assertThat(states(closed)).containsExactly(CLOSED);
+    assertThat(closed.get(0).id()).isEqualTo(open.id());
+    assertThat(closed.get(0).offset()).isEqualTo("2026-01-02T03:04:06.638Z");
+    assertThat(closed.get(0).coverage()).isEqualTo(1);
+    assertThat(states(track("s", 6, 0.5f))).as("another event").containsExactly(OPEN);
+  }
+
+  @Test
+  void aSegmentWithoutScoresIsAsGoodAsAnyForOrder() {
+    track("s", 0, 0.5f);
+    assertThat(states(passOver(2))).as("segment 1 is missing").containsExactly(CLOSED);
+    TrackerState before = state;
+    assertThat(tracker.passOver(state, "door", segment("s", 2)).repeated()).isTrue();
+    assertThat(tracker.track(state, "door", segment("s", 2), new float[6]).repeated()).isTrue();
+    assertThat(state).isEqualTo(before);
+  }
+
+  @Test
   void anotherSessionClosesWhatIsOpen() {
     track("s", 0, 0.5f);
     assertThat(states(track("t", 1, 0.5f))).containsExactly(CLOSED, OPEN);
@@ -204,6 +253,7 @@ class EventTrackerTest {
     Map<String, Event> open = new HashMap<>();
     Map<String, Instant> lastOffset = new HashMap<>();
     Set<String> ids = new HashSet<>();
+    int bridged = 0;
     for (Event event : events) {
       Event before = open.get(event.label());
       switch (event.state()) {
@@ -220,6 +270,7 @@ class EventTrackerTest {
           open.put(event.label(), event);
         }
         case CLOSED -> {
+          bridged += event.coverage() < 1 ? 1 : 0;
           assertThat(event.id()).isEqualTo(before.id());
           Instant offset = Instant.parse(event.offset());
           assertThat(offset).isAfter(Instant.parse(event.onset()));
@@ -231,11 +282,12 @@ class EventTrackerTest {
       }
     }
     assertThat(open).as("left open").isEmpty();
+    assertThat(bridged).as("events across segments without scores").isGreaterThan(10);
     assertThat(ids).hasSizeGreaterThan(100);
     assertThat(hear(seed, true)).as("with every segment sent twice").isEqualTo(events);
   }
 
-  /** Random scores in runs that break, and the end. */
+  /** Random scores in runs that break, some segments without scores, and the end. */
   private List<Event> hear(long seed, boolean twice) {
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>();
@@ -253,8 +305,9 @@ class EventTrackerTest {
         scores[label] = random.nextFloat();
       }
       Segment segment = new Segment("s" + session, index, start, 1, -20);
+      boolean scored = random.nextInt(4) > 0;
       for (int times = twice ? 2 : 1; times > 0; times--) {
-        events.addAll(tracker(segment, scores));
+        events.addAll(scored ? tracker(segment, scores) : passOver(segment));
       }
     }
     events.addAll(end("s" + session));
@@ -268,6 +321,16 @@ class EventTrackerTest {
   private List<Event> tracker(Segment segment, float... scores) {
     float[] all = java.util.Arrays.copyOf(scores, RULES.size());
     EventTracker.Tracked tracked = tracker.track(state, "door", segment, all);
+    state = tracked.state();
+    return tracked.events();
+  }
+
+  private List<Event> passOver(long index) {
+    return passOver(segment("s", index));
+  }
+
+  private List<Event> passOver(Segment segment) {
+    EventTracker.Tracked tracked = tracker.passOver(state, "door", segment);
     state = tracked.state();
     return tracked.events();
   }

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.segment.SegmentHeaders;
+import io.earshot.models.onnx.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,8 @@ class InferenceLoopTest {
   private final Publisher publisher = new Publisher();
   private final List<Integer> batches = new CopyOnWriteArrayList<>();
   private final List<Integer> counted = new CopyOnWriteArrayList<>();
+  private final List<String> unscored = new CopyOnWriteArrayList<>();
+  private volatile Integer refused;
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile Throwable scorerFailure;
   private PatchRing ring;
@@ -158,6 +163,72 @@ class InferenceLoopTest {
         .contains("\"reason\":\"bad_patch\"", "3 bytes, not 24576", "\"offset\":1", "AQID");
     finish();
     assertThat(publisher.committed).containsOnly(Map.entry(Patches.partition(1), 2L));
+  }
+
+  @Test
+  void aShedPatchKeepsItsPlaceWithoutScores() throws Exception {
+    prepare(16, NEVER, NEVER, 64);
+    publish(Patches.patch(1, 0, 0));
+    ConsumerRecord<byte[], ByteBuffer> shed = Patches.patch(1, 1, 1);
+    SegmentHeaders.markUnscored(shed.headers(), SegmentHeaders.SHED);
+    publish(shed);
+    publish(Patches.patch(1, 2, 2));
+    start();
+    finish();
+    assertThat(publisher.sent).extracting(ProducerRecord::topic).containsOnly(Topics.SCORES);
+    assertThat(publisher.sent).extracting(record -> record.value().length).containsExactly(8, 0, 8);
+    assertThat(header(publisher.sent.get(1), "unscored")).isEqualTo("shed");
+    assertThat(header(publisher.sent.get(1), "seed")).isEqualTo("1");
+    assertThat(unscored).containsExactly("stream-1 shed");
+    assertThat(publisher.committed).containsOnly(Map.entry(Patches.partition(1), 3L));
+  }
+
+  @Test
+  void aPatchThatTheNetworkFailsOnIsADeadLetterAndItsStreamGoesOn() throws Exception {
+    prepare(2, NEVER, NEVER, 64);
+    refused = Patches.checksum(1);
+    for (int i = 0; i < 4; i++) {
+      publish(Patches.patch(1, i, i));
+    }
+    start();
+    finish();
+    assertThat(loop.failure()).isNull();
+    assertThat(publisher.sent)
+        .extracting(ProducerRecord::topic)
+        .containsExactly(
+            Topics.SCORES, Topics.DEAD_LETTERS, Topics.SCORES, Topics.SCORES, Topics.SCORES);
+    assertThat(new String(publisher.sent.get(1).value(), US_ASCII))
+        .contains(
+            "\"reason\":\"inference_failed\"",
+            "\"message\":\"made to fail\"",
+            "\"topic\":\"earshot.patches\",\"partition\":1,\"offset\":1",
+            sample(1));
+    assertThat(publisher.sent.get(2).value()).isEmpty();
+    assertThat(header(publisher.sent.get(2), "unscored")).isEqualTo("failed");
+    assertThat(header(publisher.sent.get(2), "seed")).isEqualTo("1");
+    assertThat(unscored).containsExactly("stream-1 failed");
+    assertThat(publisher.committed).containsOnly(Map.entry(Patches.partition(1), 4L));
+  }
+
+  @Test
+  void aNetworkThatFailsOnEveryPatchEndsTheLoopAndIsNoDeadLetter() throws Exception {
+    prepare(2, 0, NEVER, 64);
+    scorerFailure = new ModelException("device lost");
+    publish(Patches.patch(0, 0, 0));
+    start();
+    thread.join(20_000);
+    assertThat(loop.failure())
+        .isInstanceOf(ModelException.class)
+        .hasMessage("the network fails on every patch: device lost");
+    assertThat(publisher.sent).isEmpty();
+    assertThat(publisher.commits).isZero();
+  }
+
+  /** The first 64 bytes of a patch, base64. */
+  private static String sample(long seed) {
+    ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(Patches.floats(seed), 0, 16);
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   /** The order of calls, for a long random run: no offset is committed before its scores. */
@@ -291,12 +362,17 @@ class InferenceLoopTest {
     ring = new PatchRing(slots);
     InferenceSettings settings =
         new InferenceSettings(
-            Map.of(), true, "id", "net@2", 2, maxBatch, lingerMillis, commitMillis, slots);
+            Map.of(), true, "id", "net@2", 2, maxBatch, lingerMillis, commitMillis, slots, 0);
     PipelineMetrics metrics =
         new PipelineMetrics() {
           @Override
           public void batch(int patches, long nanos) {
             counted.add(patches);
+          }
+
+          @Override
+          public void unscored(String stream, String reason) {
+            unscored.add(stream + " " + reason);
           }
         };
     loop = new InferenceLoop(settings, ring, this::score, publisher, () -> GROUP, metrics);
@@ -340,6 +416,9 @@ class InferenceLoopTest {
     for (int i = 0; i < count; i++) {
       // An int as two floats that hold 16 bits each: no bits of a float are lost on the way.
       int sum = Patches.checksum(patches, i);
+      if (Integer.valueOf(sum).equals(refused)) {
+        throw new ModelException("made to fail");
+      }
       scores.put(2 * i, sum >>> 16);
       scores.put(2 * i + 1, sum & 0xffff);
     }

@@ -31,7 +31,7 @@ public final class GraphRun {
    * @throws ModelException the runtime refuses the graph, or fails
    */
   public static float[] of(OnnxGraph graph, int count, int width, float[] values) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxLibrary.environment();
     long[] shape = {count, width};
     try (OrtSession.SessionOptions options = options();
         OrtSession session = environment.createSession(graph.toBytes(), options);

@@ -66,10 +66,11 @@ public final class Network implements AutoCloseable {
    * Reads the package's network and makes it ready to run.
    *
    * @throws PackageException the file is no network that fits the package's manifest
-   * @throws ModelException the provider that was asked for is not there
+   * @throws ModelException the provider that was asked for is not there, or ONNX Runtime cannot be
+   *     loaded
    */
   public static Network open(ModelPackage model, NetworkOptions options) throws PackageException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxLibrary.environment();
     NetworkSession.Opened opened = NetworkSession.open(environment, model, options);
     UnpackedLibrary.delete();
     return new Network(environment, opened, model);

@@ -29,6 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class FramePublisher implements FrameSink {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Kafka may be away for so long, until its disk has space again, and what was heard is kept. */
+  private static final int PATIENCE_MILLIS = 3_600_000;
+
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -53,11 +56,12 @@ public final class FramePublisher implements FrameSink {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     // With more in flight, the first batch to a topic just created can be refused for ever as out
-    // of
-    // sequence (KAFKA-15591, in 4.3.1).
+    // of sequence (KAFKA-15591, in 4.3.1).
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     // A frame of the largest size and its headers pass.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Frame.MAX_BYTES + 4096);
