@@ -15,6 +15,7 @@ record Config(
     Kafka kafka,
     Broker broker,
     Model model,
+    Stream stream,
     Segments segments,
     Inference inference,
     Events events) {
@@ -72,6 +73,13 @@ record Config(
     Model {
       Check.notEmpty("name", name);
       Check.notEmpty("directory", directory);
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Stream(Duration timeout) {
+    Stream {
+      Check.between("timeout", timeout, "1s", "1d");
     }
   }
 

@@ -89,9 +89,10 @@ final class Detector implements AutoCloseable {
     Topology topology = new Topology();
     SegmentTopology.addTo(
         topology,
-        SegmentSettings.of(config.segments().hop(), model.frontEnd().logOffset()),
+        SegmentSettings.of(
+            config.segments().hop(), model.frontEnd().logOffset(), config.stream().timeout()),
         metrics);
-    EventTopology.addTo(topology, rules(config, model), metrics);
+    EventTopology.addTo(topology, rules(config, model), config.stream().timeout(), metrics);
     return topology;
   }
 

@@ -79,6 +79,11 @@ final class EventTracker {
     return new Tracked(new TrackerState(state.seen(), List.of()), close(state.open(), stream));
   }
 
+  /** Closes what is open, of a stream that is forgotten. */
+  List<Event> close(TrackerState state, String stream) {
+    return close(state.open(), stream);
+  }
+
   private OpenEvent goOn(
       OpenEvent event,
       int label,

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class EventTopologyTest {
   void open() {
     Topology topology = new Topology();
     EventRules rules = EventTrackerTest.rules(new Event.Model("net", "2"));
-    EventTopology.addTo(topology, rules, new Counts());
+    EventTopology.addTo(topology, rules, Duration.ofMinutes(2), new Counts());
     driver = new TopologyTestDriver(topology);
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.SCORES, bytes, bytes);
