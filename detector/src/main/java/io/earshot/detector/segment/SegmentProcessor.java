@@ -98,7 +98,9 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     metrics.gap(frame.stream());
     finish(before, frame.stream());
-    return runs.begin(frame, before.nextOwner(frame));
+    StreamRun next = runs.begin(frame, before.nextOwner(frame));
+    next.follows(before);
+    return next;
   }
 
   private void add(Frame frame, StreamRun run) {

@@ -77,6 +77,11 @@ final class StreamRun {
     return marks.getLast().capturedMillis;
   }
 
+  /** Who has warned of the run before need not warn of this one. */
+  void follows(StreamRun before) {
+    warned = before.warned;
+  }
+
   /** Whether this is the first time that somebody asks. */
   boolean warnsOnce() {
     boolean first = !warned;
