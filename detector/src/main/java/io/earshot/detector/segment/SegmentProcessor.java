@@ -27,12 +27,16 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
   private static final byte[] NOTHING = {};
 
+  /** Of all streams of the task: thousands may have the same fault. */
+  private static final long WARNING_MILLIS = 60_000;
+
   private final SegmentSettings settings;
   private final PipelineMetrics metrics;
   private KeptFrames store;
   private StreamRuns runs;
   private StreamTimeouts timeouts;
   private ProcessorContext<byte[], byte[]> context;
+  private long nextWarningMillis;
 
   SegmentProcessor(SegmentSettings settings, PipelineMetrics metrics) {
     this.settings = settings;
@@ -77,7 +81,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else if (verdict == FrameOrder.Verdict.CONTINUES) {
       add(frame, run);
     } else {
-      drop(frame, verdict, run);
+      drop(frame, verdict);
     }
     if (frame.end() && verdict != FrameOrder.Verdict.OTHER_SESSION) {
       end(frame, run);
@@ -98,9 +102,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     metrics.gap(frame.stream());
     finish(before, frame.stream());
-    StreamRun next = runs.begin(frame, before.nextOwner(frame));
-    next.follows(before);
-    return next;
+    return runs.begin(frame, before.nextOwner(frame));
   }
 
   private void add(Frame frame, StreamRun run) {
@@ -110,9 +112,11 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     timeouts.heard(frame.stream());
   }
 
-  private void drop(Frame frame, FrameOrder.Verdict verdict, StreamRun run) {
+  private void drop(Frame frame, FrameOrder.Verdict verdict) {
     metrics.frameDropped(frame.stream(), verdict.code());
-    if (verdict == FrameOrder.Verdict.OTHER_SESSION && run.warnsOnce()) {
+    long now = context.currentSystemTimeMs();
+    if (verdict == FrameOrder.Verdict.OTHER_SESSION && now >= nextWarningMillis) {
+      nextWarningMillis = now + WARNING_MILLIS;
       log.warn(
           "stream {}: two producers send under this id; frames of session '{}' are dropped",
           frame.stream(),

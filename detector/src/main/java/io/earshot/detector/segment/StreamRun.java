@@ -20,7 +20,6 @@ final class StreamRun {
   private final FrameOrder order;
   private final Segmenter segmenter;
   private final Deque<Mark> marks = new ArrayDeque<>();
-  private boolean warned;
 
   private StreamRun(String stream, StreamOwner owner, RunResources resources, Segmenter segmenter) {
     this.stream = stream;
@@ -75,18 +74,6 @@ final class StreamRun {
   /** When the last frame was captured. */
   long lastMillis() {
     return marks.getLast().capturedMillis;
-  }
-
-  /** Who has warned of the run before need not warn of this one. */
-  void follows(StreamRun before) {
-    warned = before.warned;
-  }
-
-  /** Whether this is the first time that somebody asks. */
-  boolean warnsOnce() {
-    boolean first = !warned;
-    warned = true;
-    return first;
   }
 
   FrameOrder.Verdict judge(Frame frame) {
