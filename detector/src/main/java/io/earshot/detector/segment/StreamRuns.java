@@ -51,9 +51,4 @@ final class StreamRuns {
   void rest(long nowMillis) {
     awake.take(nowMillis, Integer.MAX_VALUE).forEach(runs::remove);
   }
-
-  /** How many are in memory. */
-  int awake() {
-    return runs.size();
-  }
 }

@@ -143,6 +143,32 @@ class StreamTimeoutTest {
     assertThat(stage.patches()).hasSize(1_000 + 10_000);
   }
 
+  /** A run in memory has rows, a patch and more, some 60 kB; in the stores it has its frames. */
+  @Test
+  void aStreamThatRestsTakesLittleMoreThanItsFrames() {
+    int streams = 1_000;
+    stage.send(frame("first", "s", 0, T));
+    stage.pass(SECOND);
+    long before = heap();
+    for (int i = 0; i < streams; i++) {
+      stage.send(frame("s" + i, "s", 0, T));
+    }
+    stage.pass(Duration.ZERO);
+    long awake = (heap() - before) / streams;
+    for (int i = 0; i < 4; i++) {
+      stage.pass(SECOND);
+    }
+    long resting = (heap() - before) / streams;
+    assertThat(stage.count("timed out")).isZero();
+    assertThat(resting).isLessThan(10_000);
+    assertThat(awake).isGreaterThan(3 * resting);
+  }
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   @Test
   void twoProducersOnOneIdGiveTheStreamOfTheNewerOne() {
     for (int i = 0; i < 15; i++) {
