@@ -46,8 +46,8 @@ final class FrameFuzzer {
   TestRecord<byte[], byte[]> draw() {
     TestRecord<byte[], byte[]> record = record(frame());
     return switch (random.nextInt(10)) {
-      case 0, 1 -> mutated(record);
-      case 2 -> garbage();
+      case 0 -> mutated(record);
+      case 1 -> garbage();
       default -> record;
     };
   }
@@ -58,7 +58,7 @@ final class FrameFuzzer {
     long seq = next[stream]++;
     long millis = T + seq * FRAME_MILLIS;
     String session = "s" + stream;
-    switch (random.nextInt(60)) {
+    switch (random.nextInt(200)) {
       case 0 -> seq = random.nextLong(Long.MAX_VALUE);
       case 1 -> seq = Math.max(0, seq - random.nextInt(30));
       case 2 -> seq = -1;
@@ -71,7 +71,7 @@ final class FrameFuzzer {
       }
     }
     boolean end = random.nextInt(60) == 0;
-    String id = random.nextInt(10) == 0 ? "stranger-" + strangers++ : "fuzz-" + stream;
+    String id = random.nextInt(100) == 0 ? "stranger-" + strangers++ : "fuzz-" + stream;
     Encoding encoding = random.nextInt(4) == 0 ? Encoding.F32LE : Encoding.S16LE;
     byte[] pcm = end && random.nextBoolean() ? new byte[0] : pcm(encoding);
     return new Frame(id, session, seq, Math.max(0, millis), encoding, pcm, end);
