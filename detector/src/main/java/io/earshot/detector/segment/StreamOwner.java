@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * Which session a stream belongs to, if several producers send under one id. Pure, immutable.
  *
- * <p>A new session takes the stream over: a producer was started again. But not before the present
- * one has been heard, or silent, for a second. A session that was replaced stays out until the
- * present one has been silent for ten. So two producers cannot cut each other's sound to pieces.
+ * <p>A session gives way when it has been silent for a second, or been heard for one: a producer
+ * was started again. But what it has itself replaced must wait for its silence. So two producers
+ * cannot cut each other's sound to pieces, and a stray frame costs a second.
  *
  * @param session the one whose frames are taken; may be empty
  * @param replaced those that had the stream before, the latest last
  */
 record StreamOwner(String session, List<String> replaced) {
   private static final long SETTLED_MILLIS = 1_000;
-  private static final long SILENT_MILLIS = 10_000;
+  private static final long SILENT_MILLIS = 1_000;
   private static final int REMEMBERED = 8;
 
   StreamOwner {
@@ -34,10 +34,8 @@ record StreamOwner(String session, List<String> replaced) {
    * @param silentMillis from the end of the owner's last frame to the other's frame
    */
   boolean yieldsTo(String other, long heardMillis, long silentMillis) {
-    if (replaced.contains(other)) {
-      return silentMillis >= SILENT_MILLIS;
-    }
-    return heardMillis >= SETTLED_MILLIS || silentMillis >= SETTLED_MILLIS;
+    boolean startedAgain = !replaced.contains(other) && heardMillis >= SETTLED_MILLIS;
+    return startedAgain || silentMillis >= SILENT_MILLIS;
   }
 
   /** The stream now belongs to {@code next}, which may be the same session. */

@@ -190,6 +190,19 @@ class StreamTimeoutTest {
     assertThat(stage.stored()).isPositive();
   }
 
+  /**
+   * The stray frame is over at 2.1 s, so the stream's own are taken again from 3.1 s on: 46,400
+   * samples, of which the third patch needs 46,320.
+   */
+  @Test
+  void aStrayFrameOfAnotherSessionCostsASecond() {
+    send("door", "s", 0, 20);
+    stage.send(frame("door", "stray", 0, T + 2_000));
+    send("door", "s", 20, 60);
+    assertThat(stage.count("dropped other_session")).isEqualTo(11);
+    assertThat(contents()).last().asString().contains("session=s." + (T + 3_100), "index=2");
+  }
+
   @Test
   void aSessionForEveryFrameMakesOnePatchASecond() {
     for (int i = 0; i < 100; i++) {
