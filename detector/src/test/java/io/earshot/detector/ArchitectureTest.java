@@ -37,6 +37,8 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "segment.FrameOrder",
+        "segment.StreamOwner",
+        "segment.SilentStreams",
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",

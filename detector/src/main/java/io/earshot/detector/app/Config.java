@@ -17,17 +17,18 @@ record Config(
     Kafka kafka,
     Broker broker,
     Model model,
+    Stream stream,
     Segments segments,
     Inference inference,
     Events events) {
 
   Config with(Kafka other) {
-    return new Config(other, broker, model, segments, inference, events);
+    return new Config(other, broker, model, stream, segments, inference, events);
   }
 
   /** The same, except that nothing is ever shed. */
   Config waiting() {
-    return new Config(kafka, broker, model, segments, inference.waiting(), events);
+    return new Config(kafka, broker, model, stream, segments, inference.waiting(), events);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
@@ -92,6 +93,13 @@ record Config(
     Model {
       Check.notEmpty("name", name);
       Check.notEmpty("directory", directory);
+    }
+  }
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Stream(Duration timeout) {
+    Stream {
+      Check.between("timeout", timeout, "1s", "1d");
     }
   }
 

@@ -111,9 +111,10 @@ final class Detector implements AutoCloseable {
     Topology topology = new Topology();
     SegmentTopology.addTo(
         topology,
-        SegmentSettings.of(config.segments().hop(), model.frontEnd().logOffset()),
+        SegmentSettings.of(
+            config.segments().hop(), model.frontEnd().logOffset(), config.stream().timeout()),
         metrics);
-    EventTopology.addTo(topology, rules, metrics);
+    EventTopology.addTo(topology, rules, config.stream().timeout(), metrics);
     return topology;
   }
 

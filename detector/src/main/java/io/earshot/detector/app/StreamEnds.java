@@ -58,7 +58,10 @@ final class StreamEnds implements AutoCloseable {
   /** The streams that have come to their end since the last call. */
   Set<String> poll() throws UserException {
     for (ConsumerRecord<byte[], byte[]> record : scores.poll(Duration.ZERO)) {
-      if (SegmentHeaders.isEnd(record.headers())) {
+      // A stream that has only fallen silent may come back.
+      boolean ended =
+          SegmentHeaders.isEnd(record.headers()) && !SegmentHeaders.isSilence(record.headers());
+      if (ended && record.key() != null) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         String stream = new String(record.key(), US_ASCII);
         ending.put(stream, new Place(partition, record.offset()));

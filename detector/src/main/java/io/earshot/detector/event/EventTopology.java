@@ -3,6 +3,7 @@ package io.earshot.detector.event;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.FrameTimestamps;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -18,12 +19,22 @@ public final class EventTopology {
   static final String STORE = "open-events";
   static final String EVENTS = "events";
   static final String DEAD_LETTERS = "score-dead-letters";
+
+  /** Kafka misses a killed process after 10 s; the next one takes over and restores its state. */
+  private static final Duration REPLAY = Duration.ofMinutes(2);
+
   private static final String SOURCE = "scores-in";
   private static final String PROCESSOR = "track";
 
   private EventTopology() {}
 
-  public static void addTo(Topology topology, EventRules rules, PipelineMetrics metrics) {
+  /**
+   * Adds it to a topology that may hold others.
+   *
+   * @param streamTimeout after which the segment stage ends a silent stream
+   */
+  public static void addTo(
+      Topology topology, EventRules rules, Duration streamTimeout, PipelineMetrics metrics) {
     var bytes = Serdes.ByteArray();
     topology
         .addSource(
@@ -33,17 +44,26 @@ public final class EventTopology {
             bytes.deserializer(),
             bytes.deserializer(),
             Topics.SCORES)
-        .addProcessor(PROCESSOR, new Supplier(rules, metrics), SOURCE)
+        .addProcessor(PROCESSOR, new Supplier(rules, kept(streamTimeout), metrics), SOURCE)
         .addSink(EVENTS, Topics.EVENTS, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(
             DEAD_LETTERS, Topics.DEAD_LETTERS, bytes.serializer(), bytes.serializer(), PROCESSOR);
   }
 
-  private record Supplier(EventRules rules, PipelineMetrics metrics)
+  /**
+   * How long the event stage remembers a silent stream: until its end has come through the stages
+   * before, and until what a crash made another process send again has been known for what it is.
+   */
+  static Duration kept(Duration streamTimeout) {
+    Duration twice = streamTimeout.multipliedBy(2);
+    return twice.compareTo(REPLAY) < 0 ? REPLAY : twice;
+  }
+
+  private record Supplier(EventRules rules, Duration timeout, PipelineMetrics metrics)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-      return new EventProcessor(rules, metrics);
+      return new EventProcessor(rules, timeout, metrics);
     }
 
     @Override

@@ -105,6 +105,11 @@ final class EventTracker {
     return List.of();
   }
 
+  /** Closes what is open, of a stream that is forgotten. */
+  List<Event> close(TrackerState state, String stream) {
+    return close(state.open(), stream);
+  }
+
   private OpenEvent goOn(
       OpenEvent event,
       int label,

@@ -40,6 +40,11 @@ record TrackerState(List<Seen> seen, List<OpenEvent> open) {
     return last.session().equals(session) && last.index() == index - 1;
   }
 
+  /** When the last of what is open was heard; 0 if nothing is. */
+  long lastMillis() {
+    return Math.max(0, open.stream().mapToLong(OpenEvent::endMicros).max().orElse(0) / 1000);
+  }
+
   TrackerState next(String session, long index, List<OpenEvent> nowOpen) {
     List<Seen> latest = new ArrayList<>(seen);
     latest.removeIf(s -> s.session().equals(session));

@@ -13,11 +13,14 @@ public interface PipelineMetrics {
   /** A frame was taken. */
   default void frame(String stream, int bytes) {}
 
-  /** A frame was dropped: {@code duplicate} or {@code late}. */
+  /** A frame was dropped: {@code duplicate}, {@code late} or {@code other_session}. */
   default void frameDropped(String stream, String reason) {}
 
   /** A stream's run was broken by a gap, a new session or a clock that was set. */
   default void gap(String stream) {}
+
+  /** A stream sent nothing for the timeout and was finished. */
+  default void streamTimedOut(String stream) {}
 
   /** A record could not be read and went to the dead letters. */
   default void deadLetter(String reason) {}

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -17,21 +18,27 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public record DeadLetter(
     String reason, String message, String topic, int partition, long offset, String sample) {
   private static final int SAMPLE_BYTES = 64;
+  private static final int KEY_BYTES = 128;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The record for the dead letters' topic, under the key of the record that was bad. */
+  /**
+   * The record for the dead letters' topic: under the key of the record that was bad, as far as
+   * that fits, and of the time at which it was found bad, for its own time may be what is wrong.
+   */
   public static Record<byte[], byte[]> of(
-      Record<byte[], byte[]> bad, Optional<RecordMetadata> at, String reason, String message) {
-    byte[] json =
-        json(
-            reason,
-            message,
-            new TopicPartition(
-                at.map(RecordMetadata::topic).orElse(""),
-                at.map(RecordMetadata::partition).orElse(-1)),
-            at.map(RecordMetadata::offset).orElse(-1L),
-            bad.value() == null ? new byte[0] : bad.value());
-    return new Record<>(bad.key(), json, Math.max(0, bad.timestamp()));
+      Record<byte[], byte[]> bad, ProcessorContext<?, ?> context, String reason, String message) {
+    Optional<RecordMetadata> at = context.recordMetadata();
+    TopicPartition from =
+        new TopicPartition(
+            at.map(RecordMetadata::topic).orElse(""), at.map(RecordMetadata::partition).orElse(-1));
+    byte[] value = bad.value() == null ? new byte[0] : bad.value();
+    byte[] json = json(reason, message, from, at.map(RecordMetadata::offset).orElse(-1L), value);
+    return new Record<>(key(bad.key()), json, context.currentSystemTimeMs());
+  }
+
+  /** A key of megabytes would be a record that no broker takes. */
+  private static byte[] key(byte[] key) {
+    return key == null ? null : Arrays.copyOf(key, Math.min(key.length, KEY_BYTES));
   }
 
   /** The letter itself. */

@@ -2,12 +2,14 @@ package io.earshot.detector.segment;
 
 import io.earshot.models.feature.LogMel;
 import io.earshot.producer.frame.Frame;
+import java.util.Locale;
 
 /**
  * Says where each frame of a stream belongs: in the run, after a gap, in a new run, or nowhere.
  *
- * <p>With {@code seq} the number decides, without it the capture time does. A gap of up to 200 ms
- * stays in the run; a longer one, a new session or a clock that was set starts a new run. Pure.
+ * <p>With {@code seq} the number decides, without it the capture time does, and so it does where
+ * the numbers begin again. A gap of up to 200 ms stays in the run; a longer one, a new session or a
+ * clock that was set starts a new run. Pure.
  */
 final class FrameOrder {
   /** What to do with a frame. */
@@ -18,7 +20,14 @@ final class FrameOrder {
     /** Its sound is here already. */
     DUPLICATE,
     /** Its place has passed: the segment that it belongs to is gone. */
-    LATE
+    LATE,
+    /** The stream belongs to another session, see {@link StreamOwner}. */
+    OTHER_SESSION;
+
+    /** Its name outside this program. */
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final long MAX_GAP_MILLIS = 200;
@@ -32,14 +41,14 @@ final class FrameOrder {
    */
   private static final long MAX_BURST_MILLIS = 2_000;
 
-  private final String session;
+  private final StreamOwner owner;
 
   /** The last frame of the run; null before the first. */
   private PlacedFrame last;
 
-  /** The order of a run in {@code session}, whose first frame is yet to come. */
-  FrameOrder(String session) {
-    this.session = session;
+  /** The order of a run whose first frame is yet to come. */
+  FrameOrder(StreamOwner owner) {
+    this.owner = owner;
   }
 
   /** Records that a frame stands at its place. */
@@ -51,15 +60,13 @@ final class FrameOrder {
    * @param tailMillis capture time of the oldest frame still kept
    */
   Verdict judge(Frame frame, long tailMillis) {
-    if (!frame.session().equals(session)) {
-      return Verdict.NEW_RUN;
+    if (!frame.session().equals(owner.session())) {
+      boolean yields = owner.yieldsTo(frame.session(), millis(last.end()), lead(frame));
+      return yields ? Verdict.NEW_RUN : Verdict.OTHER_SESSION;
     }
-    boolean numbered = numbered(frame);
+    boolean numbered = numbered(frame) && !countsAnew(frame);
     if (numbered && missingFrames(frame) < 0) {
-      // A frame under a millisecond ends in the millisecond that it begins in.
-      boolean clockWentOn =
-          frame.captureMillis() >= Math.max(last.frame().captureMillis() + 1, expectedMillis());
-      return clockWentOn ? Verdict.NEW_RUN : passed(frame, tailMillis);
+      return passed(frame, tailMillis);
     }
     if (lead(frame) > MAX_GAP_MILLIS) {
       return Verdict.NEW_RUN;
@@ -78,7 +85,7 @@ final class FrameOrder {
     if (last == null) {
       return new PlacedFrame(0, frame.captureMillis(), frame);
     }
-    if (numbered(frame)) {
+    if (numbered(frame) && !countsAnew(frame)) {
       long missing = missingFrames(frame) * last.frame().samples();
       return new PlacedFrame(last.end() + missing, frame.captureMillis(), frame);
     }
@@ -98,6 +105,13 @@ final class FrameOrder {
     return frame.seq() >= 0 && last.frame().seq() >= 0;
   }
 
+  /** Whether the numbers began again, or wrapped, while the clock went on. */
+  private boolean countsAnew(Frame frame) {
+    // A frame under a millisecond ends in the millisecond that it begins in.
+    return missingFrames(frame) < 0
+        && frame.captureMillis() >= Math.max(last.frame().captureMillis() + 1, expectedMillis());
+  }
+
   private long missingFrames(Frame frame) {
     return frame.seq() - last.frame().seq() - 1;
   }
@@ -108,7 +122,11 @@ final class FrameOrder {
   }
 
   private long expectedMillis() {
-    return last.capturedMillis() + last.frame().samples() * 1000L / LogMel.SAMPLE_RATE;
+    return last.capturedMillis() + millis(last.frame().samples());
+  }
+
+  private static long millis(long samples) {
+    return samples * 1000 / LogMel.SAMPLE_RATE;
   }
 
   private static Verdict passed(Frame frame, long tailMillis) {

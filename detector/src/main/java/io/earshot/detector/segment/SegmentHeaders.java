@@ -1,8 +1,11 @@
 package io.earshot.detector.segment;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.earshot.models.feature.Segment;
+import io.earshot.producer.frame.StreamId;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -34,6 +37,17 @@ public final class SegmentHeaders {
   private static final String END = "end";
   private static final String UNSCORED = "unscored";
   private static final byte[] YES = ascii("1");
+  private static final byte[] SILENT = ascii("silent");
+
+  /** Events tell times with four digits of year. */
+  private static final long FIRST_MICROS = -62_167_219_200_000_000L;
+
+  private static final long LAST_MICROS = 253_402_300_700_000_000L;
+
+  /** Floats a million times full scale have 120. */
+  private static final double MAX_DBFS = 1_000;
+
+  private static final int SHOWN = 80;
 
   private SegmentHeaders() {}
 
@@ -48,6 +62,11 @@ public final class SegmentHeaders {
 
   static Headers end(String session) {
     return new RecordHeaders().add(SESSION, ascii(session)).add(END, YES);
+  }
+
+  /** The end of a stream that has fallen silent; it may come back. */
+  static Headers silence(String session) {
+    return new RecordHeaders().add(SESSION, ascii(session)).add(END, SILENT);
   }
 
   public static boolean isEnd(Headers headers) {
@@ -67,13 +86,41 @@ public final class SegmentHeaders {
     headers.add(UNSCORED, ascii(reason));
   }
 
+  /** Whether it is an end because the stream has fallen silent, and not by its own word. */
+  public static boolean isSilence(Headers headers) {
+    Header end = headers.lastHeader(END);
+    return end != null && Arrays.equals(end.value(), SILENT);
+  }
+
+  /**
+   * The stream that a record's key names.
+   *
+   * @throws IllegalArgumentException if it is missing or no stream id
+   */
+  public static String stream(byte[] key) {
+    if (key == null) {
+      throw new IllegalArgumentException("key is missing");
+    }
+    // Latin-1 keeps every byte above ASCII a character that no id may hold.
+    String stream = new String(key, ISO_8859_1);
+    if (!StreamId.isValid(stream)) {
+      throw new IllegalArgumentException("key is no stream id: " + printable(stream));
+    }
+    return stream;
+  }
+
   /**
    * The run that a segment or an end belongs to.
    *
-   * @throws IllegalArgumentException if there is no such header
+   * @throws IllegalArgumentException if there is no such header, or none that a run can have
    */
   public static String session(Headers headers) {
-    return text(headers, SESSION);
+    String session = text(headers, SESSION);
+    // A stream without sessions may end before it has a run.
+    if (!session.isEmpty() && !StreamId.isValid(session)) {
+      throw new IllegalArgumentException("header session is no run: " + printable(session));
+    }
+    return session;
   }
 
   /**
@@ -84,10 +131,10 @@ public final class SegmentHeaders {
   public static Segment read(Headers headers) {
     return new Segment(
         session(headers),
-        wholeNumber(headers, INDEX),
-        wholeNumber(headers, START),
-        number(headers, COVERAGE),
-        number(headers, RMS));
+        wholeNumber(headers, INDEX, 0, Long.MAX_VALUE),
+        wholeNumber(headers, START, FIRST_MICROS, LAST_MICROS),
+        number(headers, COVERAGE, 0, 1),
+        number(headers, RMS, -MAX_DBFS, MAX_DBFS));
   }
 
   /**
@@ -103,21 +150,38 @@ public final class SegmentHeaders {
     return new String(header.value(), US_ASCII);
   }
 
-  private static long wholeNumber(Headers headers, String name) {
+  /** One line, of a length that fits a log, whatever came in. */
+  public static String printable(String text) {
+    String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return cut.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private static long wholeNumber(Headers headers, String name, long least, long most) {
     String text = text(headers, name);
     try {
-      return Long.parseLong(text);
+      long number = Long.parseLong(text);
+      check(name, text, number >= least && number <= most);
+      return number;
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("header " + name + " is no whole number: " + text, e);
+      throw new IllegalArgumentException(
+          "header " + name + " is no whole number: " + printable(text), e);
     }
   }
 
-  private static double number(Headers headers, String name) {
+  private static double number(Headers headers, String name, double least, double most) {
     String text = text(headers, name);
     try {
-      return Double.parseDouble(text);
+      double number = Double.parseDouble(text);
+      check(name, text, number >= least && number <= most);
+      return number;
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("header " + name + " is no number: " + text, e);
+      throw new IllegalArgumentException("header " + name + " is no number: " + printable(text), e);
+    }
+  }
+
+  private static void check(String name, String text, boolean fine) {
+    if (!fine) {
+      throw new IllegalArgumentException("header " + name + " is out of range: " + printable(text));
     }
   }
 

@@ -9,27 +9,34 @@ import io.earshot.producer.frame.BadFrameException;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames in, patches out, one instance a partition; called by that partition's stream thread alone.
  *
- * <p>Streams' objects live in memory and are rebuilt from the stores when the task has moved or was
- * rolled back.
+ * <p>What is in memory can be rebuilt from the stores, when the task has moved or was rolled back.
+ * A stream that sends nothing for the timeout is finished as at an end, and leaves both.
  */
 final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(SegmentProcessor.class);
+  private static final byte[] NOTHING = {};
+
+  /** Of all streams of the task: thousands may have the same fault. */
+  private static final long WARNING_MILLIS = 60_000;
+
   private final SegmentSettings settings;
   private final PipelineMetrics metrics;
-  private final Map<String, StreamRun> runs = new HashMap<>();
-  private LogMel logMel;
   private KeptFrames store;
+  private StreamRuns runs;
+  private StreamTimeouts timeouts;
   private ProcessorContext<byte[], byte[]> context;
+  private long nextWarningMillis;
 
   SegmentProcessor(SegmentSettings settings, PipelineMetrics metrics) {
     this.settings = settings;
@@ -39,12 +46,13 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    logMel = new LogMel(settings.logOffset());
     store =
         new KeptFrames(
             context.getStateStore(SegmentTopology.FRAME_STORE),
             context.getStateStore(SegmentTopology.RUN_STORE));
-    runs.clear();
+    LogMel logMel = new LogMel(settings.logOffset());
+    runs = new StreamRuns(new RunResources(store, logMel, settings.hopSamples()));
+    timeouts = new StreamTimeouts(context, settings.streamTimeout(), new Timed());
   }
 
   @Override
@@ -55,58 +63,79 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     } catch (BadFrameException e) {
       metrics.deadLetter(e.reason().code());
       context.forward(
-          DeadLetter.of(input, context.recordMetadata(), e.reason().code(), e.getMessage()),
+          DeadLetter.of(input, context, e.reason().code(), e.getMessage()),
           SegmentTopology.DEAD_LETTERS);
     }
   }
 
   private void accept(Frame frame) {
-    StreamRun run = runs.get(frame.stream());
-    if (run == null) {
-      run = StreamRun.restore(frame.stream(), store, logMel, settings.hopSamples());
-    }
-    if (frame.samples() > 0) {
-      run = accept(frame, run);
-    } else if (run != null && !run.endsWith(frame)) {
-      drop(frame, FrameOrder.Verdict.LATE);
+    StreamRun run = runs.get(frame.stream(), context.currentSystemTimeMs());
+    if (frame.samples() == 0) {
+      acceptBareEnd(frame, run);
       return;
     }
-    if (frame.end()) {
-      end(frame, run);
+    FrameOrder.Verdict verdict = run == null ? FrameOrder.Verdict.NEW_RUN : run.judge(frame);
+    if (verdict == FrameOrder.Verdict.NEW_RUN) {
+      run = begin(frame, run);
+      add(frame, run);
+    } else if (verdict == FrameOrder.Verdict.CONTINUES) {
+      add(frame, run);
     } else {
-      runs.put(frame.stream(), run);
+      drop(frame, verdict);
+    }
+    if (frame.end() && verdict != FrameOrder.Verdict.OTHER_SESSION) {
+      end(frame, run);
     }
   }
 
-  private StreamRun accept(Frame frame, StreamRun current) {
-    StreamRun run = current;
-    FrameOrder.Verdict verdict = run == null ? FrameOrder.Verdict.NEW_RUN : run.judge(frame);
-    if (verdict == FrameOrder.Verdict.NEW_RUN) {
-      if (run != null) {
-        metrics.gap(frame.stream());
-        finish(run, frame.stream());
-      }
-      run = StreamRun.begin(frame, store, logMel, settings.hopSamples());
-    } else if (verdict != FrameOrder.Verdict.CONTINUES) {
-      drop(frame, verdict);
-      return run;
+  private void acceptBareEnd(Frame frame, StreamRun run) {
+    if (run == null || run.endsWith(frame)) {
+      end(frame, run);
+    } else {
+      metrics.frameDropped(frame.stream(), FrameOrder.Verdict.LATE.code());
     }
+  }
+
+  private StreamRun begin(Frame frame, StreamRun before) {
+    if (before == null) {
+      return runs.begin(frame, StreamOwner.first(frame.session()));
+    }
+    metrics.gap(frame.stream());
+    finish(before, frame.stream());
+    return runs.begin(frame, before.nextOwner(frame));
+  }
+
+  private void add(Frame frame, StreamRun run) {
     metrics.frame(frame.stream(), frame.pcm().length);
     run.add(frame, (segment, patch) -> forward(frame.stream(), segment, patch));
-    return run;
+    runs.keep(frame.stream(), run, context.currentSystemTimeMs());
+    timeouts.heard(frame.stream());
   }
 
   private void drop(Frame frame, FrameOrder.Verdict verdict) {
-    metrics.frameDropped(frame.stream(), verdict.name().toLowerCase(Locale.ROOT));
+    metrics.frameDropped(frame.stream(), verdict.code());
+    long now = context.currentSystemTimeMs();
+    if (verdict == FrameOrder.Verdict.OTHER_SESSION && now >= nextWarningMillis) {
+      nextWarningMillis = now + WARNING_MILLIS;
+      log.warn(
+          "stream {}: two producers send under this id; frames of session '{}' are dropped",
+          frame.stream(),
+          frame.session());
+    }
   }
 
   private void end(Frame frame, StreamRun run) {
     if (run != null) {
       finish(run, frame.stream());
     }
-    runs.remove(frame.stream());
+    forget(frame.stream());
     Headers headers = SegmentHeaders.end(run == null ? frame.session() : run.name());
-    forward(frame.stream(), new byte[0], frame.captureMillis(), headers);
+    forward(frame.stream(), NOTHING, frame.captureMillis(), headers);
+  }
+
+  private void forget(String stream) {
+    runs.forget(stream);
+    timeouts.forget(stream);
   }
 
   private void finish(StreamRun run, String stream) {
@@ -125,5 +154,30 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     context.forward(
         new Record<>(stream.getBytes(US_ASCII), value, timestamp, headers),
         SegmentTopology.PATCHES);
+  }
+
+  /** Streams of this task, for their timeouts. */
+  private final class Timed implements StreamTimeouts.Streams {
+    @Override
+    public void forEach(Consumer<String> action) {
+      store.forEachStream(action);
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+      runs.rest(nowMillis);
+    }
+
+    @Override
+    public void timeOut(String stream) {
+      StreamRun run = runs.get(stream, context.currentSystemTimeMs());
+      runs.forget(stream);
+      if (run != null) {
+        metrics.streamTimedOut(stream);
+        long lastMillis = run.lastMillis();
+        finish(run, stream);
+        forward(stream, NOTHING, lastMillis, SegmentHeaders.silence(run.name()));
+      }
+    }
   }
 }

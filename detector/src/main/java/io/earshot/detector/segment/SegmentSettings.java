@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param hopSamples from one segment's start to the next
  * @param logOffset of the model's front end
+ * @param streamTimeout how long a stream may be silent until it counts as ended
  */
-public record SegmentSettings(int hopSamples, double logOffset) {
-  public static SegmentSettings of(Duration hop, double logOffset) {
+public record SegmentSettings(int hopSamples, double logOffset, Duration streamTimeout) {
+  public static SegmentSettings of(Duration hop, double logOffset, Duration streamTimeout) {
     return new SegmentSettings(
-        Math.toIntExact(hop.toMillis() * LogMel.SAMPLE_RATE / 1000), logOffset);
+        Math.toIntExact(hop.toMillis() * LogMel.SAMPLE_RATE / 1000), logOffset, streamTimeout);
   }
 }

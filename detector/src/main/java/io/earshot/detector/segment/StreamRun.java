@@ -15,44 +15,46 @@ final class StreamRun {
   private record Mark(long position, long end, long capturedMillis) {}
 
   private final String stream;
-  private final String session;
-  private final KeptFrames store;
+  private final StreamOwner owner;
+  private final RunResources resources;
   private final FrameOrder order;
   private final Segmenter segmenter;
   private final Deque<Mark> marks = new ArrayDeque<>();
-  private float[] samples = new float[0];
 
-  private StreamRun(String stream, String session, KeptFrames store, Segmenter segmenter) {
+  private StreamRun(String stream, StreamOwner owner, RunResources resources, Segmenter segmenter) {
     this.stream = stream;
-    this.session = session;
-    this.store = store;
+    this.owner = owner;
+    this.resources = resources;
     this.segmenter = segmenter;
-    this.order = new FrameOrder(session);
+    this.order = new FrameOrder(owner);
   }
 
   /** A run that begins with {@code first}, which is yet to be {@link #add}ed. */
-  static StreamRun begin(Frame first, KeptFrames store, LogMel logMel, int hopSamples) {
+  static StreamRun begin(Frame first, StreamOwner owner, RunResources resources) {
     String name = (first.session().isEmpty() ? "" : first.session() + ".") + first.captureMillis();
-    Segmenter segmenter = new Segmenter(logMel, hopSamples, name);
-    StreamRun run = new StreamRun(first.stream(), first.session(), store, segmenter);
+    Segmenter segmenter = new Segmenter(resources.logMel, resources.hopSamples, name);
+    resources.store.deleteFrames(first.stream());
+    StreamRun run = new StreamRun(first.stream(), owner, resources, segmenter);
     run.putRun();
     return run;
   }
 
-  /** The run that the store holds for {@code stream}; null if none, or none with this hop. */
-  static StreamRun restore(String stream, KeptFrames store, LogMel logMel, int hopSamples) {
+  /** The run that the store holds for {@code stream}; null if none, or none that can go on. */
+  static StreamRun restore(String stream, RunResources resources) {
+    KeptFrames store = resources.store;
     KeptFrames.Run saved = store.run(stream);
     if (saved == null) {
       return null;
     }
-    List<PlacedFrame> kept = store.frames(stream, saved.session());
-    if (saved.hopSamples() != hopSamples) {
-      kept.forEach(frame -> store.delete(stream, frame.position()));
+    List<PlacedFrame> kept = store.frames(stream, saved.owner().session());
+    if (saved.hopSamples() != resources.hopSamples || kept.isEmpty()) {
+      store.deleteFrames(stream);
       store.deleteRun(stream);
       return null;
     }
-    Segmenter segmenter = new Segmenter(logMel, hopSamples, saved.name(), saved.nextIndex());
-    StreamRun run = new StreamRun(stream, saved.session(), store, segmenter);
+    Segmenter segmenter =
+        new Segmenter(resources.logMel, resources.hopSamples, saved.name(), saved.nextIndex());
+    StreamRun run = new StreamRun(stream, saved.owner(), resources, segmenter);
     for (PlacedFrame next : kept) {
       // These frames complete no segment: one that they did complete has dropped them.
       run.feed(next, (segment, patch) -> {});
@@ -64,20 +66,30 @@ final class StreamRun {
     return segmenter.session();
   }
 
+  /** The owner of the run that would begin with this frame. */
+  StreamOwner nextOwner(Frame frame) {
+    return owner.passTo(frame.session());
+  }
+
+  /** When the last frame was captured. */
+  long lastMillis() {
+    return marks.getLast().capturedMillis;
+  }
+
   FrameOrder.Verdict judge(Frame frame) {
-    return order.judge(frame, marks.isEmpty() ? Long.MIN_VALUE : marks.getFirst().capturedMillis);
+    return order.judge(frame, marks.getFirst().capturedMillis);
   }
 
   /** Whether this end of a stream is the run's: one without a session ends any. */
   boolean endsWith(Frame end) {
-    return end.session().isEmpty() || end.session().equals(session);
+    return end.session().isEmpty() || end.session().equals(owner.session());
   }
 
   /** Adds a frame that continues the run. */
   void add(Frame frame, Segmenter.Sink sink) {
     PlacedFrame placed = order.place(frame);
     long before = segmenter.nextIndex();
-    store.put(stream, placed);
+    resources.store.put(stream, placed);
     feed(placed, sink);
     if (segmenter.nextIndex() > before) {
       putRun();
@@ -85,33 +97,35 @@ final class StreamRun {
     }
   }
 
-  /** Ends the run, and forgets all of it. */
+  /** Ends the run, and forgets all of it. Less sound than one window has no spectrum to score. */
   void finish(Segmenter.Sink sink) {
-    segmenter.finish(sink);
-    marks.forEach(mark -> store.delete(stream, mark.position));
+    if (marks.getLast().end >= LogMel.WINDOW_SAMPLES) {
+      segmenter.finish(sink);
+    }
+    marks.forEach(mark -> resources.store.delete(stream, mark.position));
     marks.clear();
-    store.deleteRun(stream);
+    resources.store.deleteRun(stream);
   }
 
   private void feed(PlacedFrame placed, Segmenter.Sink sink) {
-    int count = placed.frame().samples();
-    if (samples.length < count) {
-      samples = new float[count];
-    }
-    placed.frame().decode(samples, 0);
     marks.add(new Mark(placed.position(), placed.end(), placed.capturedMillis()));
     order.accept(placed);
-    segmenter.add(placed.position(), placed.capturedMillis() * 1000, samples, count, sink);
+    segmenter.add(
+        placed.position(),
+        placed.capturedMillis() * 1000,
+        resources.decode(placed.frame()),
+        placed.frame().samples(),
+        sink);
   }
 
   private void dropUnneeded() {
     while (marks.getFirst().end <= segmenter.nextStart()) {
-      store.delete(stream, marks.removeFirst().position);
+      resources.store.delete(stream, marks.removeFirst().position);
     }
   }
 
   private void putRun() {
-    store.putRun(
-        stream, new KeptFrames.Run(session, name(), segmenter.hopSamples(), segmenter.nextIndex()));
+    resources.store.putRun(
+        stream, new KeptFrames.Run(owner, name(), segmenter.hopSamples(), segmenter.nextIndex()));
   }
 }

@@ -3,7 +3,9 @@
  *
  * <p>Upstream: {@code producer.frame} through the topic {@code earshot.frames}. Downstream: {@code
  * detector.inference} through {@code earshot.patches}. {@link io.earshot.models.feature.Segmenter}
- * and {@link io.earshot.detector.segment.FrameOrder} are pure; {@link
- * io.earshot.detector.segment.SegmentProcessor} puts them on Kafka Streams.
+ * and {@link io.earshot.detector.segment.FrameOrder} are pure, and so are {@link
+ * io.earshot.detector.segment.StreamOwner} (which of two producers has a stream) and {@link
+ * io.earshot.detector.segment.SilentStreams}; {@link io.earshot.detector.segment.SegmentProcessor}
+ * puts them on Kafka Streams.
  */
 package io.earshot.detector.segment;

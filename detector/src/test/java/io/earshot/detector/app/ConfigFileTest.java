@@ -34,7 +34,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("6 sections and the 27 keys under them").isEqualTo(33);
+    assertThat(keys).as("7 sections and the 28 keys under them").isEqualTo(35);
   }
 
   @Test
@@ -52,6 +52,7 @@ class ConfigFileTest {
     assertThat(config.kafka().commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.kafka().partitions()).isEqualTo(4);
     assertThat(config.kafka().client()).isEmpty();
+    assertThat(config.stream().timeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.kafka().retention())
         .isEqualTo(
             new Config.Retention(
@@ -107,13 +108,15 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "colour: red | unknown key colour; known here: kafka, broker, model, segments",
+        "colour: red | unknown key colour; known here: kafka, broker, model, stream, segments",
         "inference: {batch: 3} | unknown key inference.batch; known here: provider, threads",
         "kafka: {retention: {frame: 1h}} | unknown key kafka.retention.frame; known here: frames",
         "kafka: {delivery: twice} | kafka.delivery must be exactly_once or at_least_once, not",
         "kafka: {delivery: 1} | kafka.delivery must be exactly_once or at_least_once",
         "'kafka: {delivery: }' | kafka.delivery must be exactly_once or at_least_once",
         "'inference: {provider: }' | inference.provider must be auto or cpu or cuda",
+        "stream: {timeout: 999ms} | stream.timeout must be a duration from 1s to 1d",
+        "stream: {timeout: 25h} | stream.timeout must be a duration from 1s to 1d",
         "segments: {hop: 1 fortnight} | segments.hop must be a duration such as 100ms, 5s",
         "segments: {hop: 960} | segments.hop must be a duration such as 100ms, 5s",
         "segments: {hop: 500ms} | segments.hop must be 960ms, 480ms or 240ms",

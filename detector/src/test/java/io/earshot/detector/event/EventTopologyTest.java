@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ class EventTopologyTest {
   void open() {
     Topology topology = new Topology();
     EventRules rules = EventTrackerTest.rules(new Event.Model("net", "2"));
-    EventTopology.addTo(topology, rules, new Counts());
+    EventTopology.addTo(topology, rules, Duration.ofSeconds(60), new Counts());
     driver = new TopologyTestDriver(topology);
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.SCORES, bytes, bytes);
@@ -168,13 +169,106 @@ class EventTopologyTest {
   @CsvSource({
     "index, one, header index is no whole number: one",
     "start, 1.5, header start is no whole number: 1.5",
+    "index, -1, header index is out of range: -1",
+    "index, 9223372036854775808, header index is no whole number: 9223372036854775808",
+    "start, 253402300800000000, header start is out of range: 253402300800000000",
+    "start, -9223372036854775808, header start is out of range: -9223372036854775808",
+    "session, two words, header session is no run: two words",
     "coverage, all, header coverage is no number: all",
+    "coverage, NaN, header coverage is out of range: NaN",
+    "coverage, 1.01, header coverage is out of range: 1.01",
+    "rms_dbfs, -Infinity, header rms_dbfs is out of range: -Infinity",
     "model, other@1, 'scores of model other@1, but this detector runs net@2'"
   })
   void aWrongHeaderMakesADeadLetter(String header, String value, String message) {
     Map<String, String> headers = headers(0);
     headers.put(header, value);
     assertDeadLetter(headers, scores(0.5f), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN", "Infinity", "-Infinity", "1.1", "-0.1"})
+  void scoresThatAreNoneMakeADeadLetter(float score) {
+    assertDeadLetter(headers(0), scores(0.5f, score), "scores hold " + score + ", allowed: 0 to 1");
+  }
+
+  @Test
+  void whatAStrangerWroteIsShownInOneShortLine() {
+    Map<String, String> headers = headers(0);
+    headers.put("model", "\n" + "x".repeat(100_000));
+    String shown = "?" + "x".repeat(79) + "...";
+    assertDeadLetter(
+        headers, scores(0.5f), "scores of model " + shown + ", but this detector runs net@2");
+  }
+
+  @Test
+  void aKeyThatIsNoStreamIdMakesADeadLetter() {
+    send("two words", headers(0), scores(0.5f));
+    assertThat(json(deadLetters.readValue()).get("message").asText())
+        .isEqualTo("key is no stream id: two words");
+    send("k".repeat(2_000_000), headers(0), scores(0.5f));
+    TestRecord<String, byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.key()).hasSize(128);
+    assertThat(letter.value()).hasSizeLessThan(500);
+    assertThat(events.isEmpty()).isTrue();
+  }
+
+  /** The clock of this machine, not the capture times, decides. */
+  @Test
+  void aStreamThatFallsSilentIsClosedAndForgotten() {
+    send("door", headers(0), scores(0.5f));
+    events.readValuesToList();
+    driver.advanceWallClockTime(Duration.ofSeconds(119));
+    assertThat(events.isEmpty()).isTrue();
+    driver.advanceWallClockTime(Duration.ofSeconds(2));
+    TestRecord<String, byte[]> closed = events.readRecord();
+    assertThat(closed.timestamp()).isEqualTo(START / 1000 + 960);
+    JsonNode event = json(closed.value());
+    assertThat(SCHEMA.validate(event)).isEmpty();
+    assertThat(event.get("state").asText()).isEqualTo("closed");
+    assertThat(event.get("offset").asText()).isEqualTo("2023-11-14T22:13:20.960Z");
+    assertThat(remembered()).isZero();
+  }
+
+  @Test
+  void aStreamThatHasEndedIsRememberedForReplaysAndThenForgotten() {
+    send("door", headers(0), scores(0.5f));
+    send("door", Map.of("session", "s", "end", "silent"), new byte[0]);
+    assertThat(events.readValuesToList()).hasSize(2);
+    driver.advanceWallClockTime(Duration.ofSeconds(119));
+    send("door", headers(0), scores(0.5f));
+    assertThat(events.isEmpty()).isTrue();
+    driver.advanceWallClockTime(Duration.ofSeconds(2));
+    assertThat(remembered()).isZero();
+    assertThat(events.isEmpty()).isTrue();
+  }
+
+  @Test
+  void endsOfStreamsThatNobodyKnowsLeaveNothing() {
+    for (int i = 0; i < 100; i++) {
+      send("stream-" + i, Map.of("session", "", "end", "1"), new byte[0]);
+    }
+    assertThat(remembered()).isZero();
+    assertThat(deadLetters.isEmpty()).isTrue();
+  }
+
+  @Test
+  void tenThousandStreamsAllLeave() {
+    for (int i = 0; i < 10_000; i++) {
+      send("stream-" + i, headers(0), scores(0f, 0f));
+    }
+    assertThat(remembered()).isEqualTo(10_000);
+    for (int second = 0; second < 121 + 20; second++) {
+      driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+    assertThat(remembered()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 120", "60, 120", "61, 122", "86400, 172800"})
+  void replaysAreKnownForTwoMinutesOrTwiceTheTimeout(long timeout, long seconds) {
+    assertThat(EventTopology.kept(Duration.ofSeconds(timeout)))
+        .isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -243,6 +337,16 @@ class EventTopologyTest {
     TestRecord<byte[], byte[]> record = new TestRecord<>(keyBytes, value, null, START / 1000);
     headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
     in.pipeInput(record);
+  }
+
+  private int remembered() {
+    int count = 0;
+    try (var all = driver.getKeyValueStore(EventTopology.STORE).all()) {
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private static Map<String, String> headers(int index) {

@@ -11,6 +11,7 @@ import io.earshot.producer.frame.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The last frame is number 9, 1,600 samples at position 14,400, captured at T and over at T+100.
@@ -24,7 +25,7 @@ class FrameOrderTest {
 
   @Test
   void theFirstFrameStandsAtZeroWhateverItsNumber() {
-    FrameOrder order = new FrameOrder("s");
+    FrameOrder order = new FrameOrder(StreamOwner.first("s"));
     assertThat(order.place(frame("s", 500, T, SAMPLES)).position()).isZero();
     assertThat(order.place(frame("s", NONE, T, SAMPLES)).position()).isZero();
   }
@@ -60,12 +61,15 @@ class FrameOrderTest {
     "6, -300, DUPLICATE",
     "5, -400, LATE",
     "0, -900, LATE",
-    // numbers begin again while the clock goes on: a producer that started anew
-    "0, 100, NEW_RUN",
+    // numbers that begin again, wrap or stand still while the clock goes on: by time
+    "0, 100, CONTINUES",
+    "0, 300, CONTINUES",
+    "0, 301, NEW_RUN",
     "0, 5000, NEW_RUN",
-    "9, 100, NEW_RUN"
+    "9, 100, CONTINUES"
   })
-  void aNumberThatWasThereIsADuplicateLateOrANewRun(long seq, long millis, Verdict verdict) {
+  void aNumberThatWasThereIsADuplicateOrLateUnlessTheClockWentOn(
+      long seq, long millis, Verdict verdict) {
     Frame frame = frame("s", seq, T + millis, SAMPLES);
     assertThat(order(9, SAMPLES).judge(frame, TAIL)).isEqualTo(verdict);
   }
@@ -76,7 +80,21 @@ class FrameOrderTest {
     FrameOrder order = order(9, 8);
     assertThat(order.judge(frame("s", 9, T, 8), TAIL)).isEqualTo(DUPLICATE);
     assertThat(order.judge(frame("s", 10, T, 8), TAIL)).isEqualTo(CONTINUES);
-    assertThat(order.judge(frame("s", 0, T + 1, 8), TAIL)).isEqualTo(NEW_RUN);
+    assertThat(order.judge(frame("s", 0, T + 1, 8), TAIL)).isEqualTo(CONTINUES);
+  }
+
+  /** As after a long, or an integer of other sizes, has come to its end. */
+  @ParameterizedTest
+  @ValueSource(longs = {255, 65_535, 2_147_483_647, 4_294_967_295L, Long.MAX_VALUE})
+  void aNumberThatWrapsContinuesTheRun(long last) {
+    FrameOrder order = order(last, SAMPLES);
+    Frame next = frame("s", 0, T + 100, SAMPLES);
+    assertThat(order.judge(next, TAIL)).isEqualTo(CONTINUES);
+    assertThat(order.place(next).position()).isEqualTo(16_000);
+    order.accept(order.place(next));
+    Frame afterwards = frame("s", 1, T + 200, SAMPLES);
+    assertThat(order.judge(afterwards, TAIL)).isEqualTo(CONTINUES);
+    assertThat(order.place(afterwards).position()).isEqualTo(17_600);
   }
 
   @Test
@@ -120,7 +138,7 @@ class FrameOrderTest {
 
   @Test
   void manyFramesOfTheSameMomentFollowEachOther() {
-    FrameOrder order = new FrameOrder("");
+    FrameOrder order = new FrameOrder(StreamOwner.first(""));
     for (int i = 0; i < 50; i++) {
       Frame frame = frame("", NONE, T, 160);
       assertThat(i == 0 ? CONTINUES : order.judge(frame, T)).isEqualTo(CONTINUES);
@@ -131,7 +149,7 @@ class FrameOrderTest {
 
   @Test
   void burstsThatComeASecondApartAreOneRunAndEachFrameHasItsOwnTime() {
-    FrameOrder order = new FrameOrder("");
+    FrameOrder order = new FrameOrder(StreamOwner.first(""));
     for (int i = 0; i < 40; i++) {
       // Ten frames of 100 ms at a time, all stamped when the last of them was handed over.
       Frame frame = frame("", NONE, T + i / 10 * 1_000, SAMPLES);
@@ -145,7 +163,7 @@ class FrameOrderTest {
 
   @Test
   void aBurstIsNeverMoreThanTwoSecondsAheadOfItsStamp() {
-    FrameOrder order = new FrameOrder("");
+    FrameOrder order = new FrameOrder(StreamOwner.first(""));
     PlacedFrame placed = null;
     for (int i = 0; i < 30; i++) {
       placed = order.place(frame("", NONE, T, SAMPLES));
@@ -182,7 +200,7 @@ class FrameOrderTest {
   }
 
   private static FrameOrder order(long seq, int samples) {
-    FrameOrder order = new FrameOrder("s");
+    FrameOrder order = new FrameOrder(StreamOwner.first("s"));
     order.accept(new PlacedFrame(POSITION, T, frame("s", seq, T, samples)));
     return order;
   }

@@ -1,5 +1,6 @@
 package io.earshot.detector.segment;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -26,6 +27,18 @@ class FrameTimestampsTest {
       assertThat(FrameTimestamps.original(extracted, record.headers())).isEqualTo(millis);
       assertThat(record.headers()).isEmpty();
     }
+  }
+
+  @Test
+  void whatAStrangerWritesInItsHeaderDoesNotCount() {
+    ConsumerRecord<Object, Object> record = record(7);
+    record.headers().add("earshot-negative-timestamp", "soon".getBytes(US_ASCII));
+    assertThat(new FrameTimestamps().extract(record, 0)).isEqualTo(7);
+    assertThat(FrameTimestamps.original(7, record.headers())).isEqualTo(7);
+    ConsumerRecord<Object, Object> negative = record(-5);
+    negative.headers().add("earshot-negative-timestamp", null);
+    assertThat(new FrameTimestamps().extract(negative, 0)).isZero();
+    assertThat(FrameTimestamps.original(0, negative.headers())).isEqualTo(-5);
   }
 
   private static ConsumerRecord<Object, Object> record(long timestamp) {

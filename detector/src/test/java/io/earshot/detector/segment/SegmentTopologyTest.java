@@ -12,6 +12,8 @@ import io.earshot.producer.frame.Encoding;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -52,8 +54,9 @@ class SegmentTopologyTest {
 
   private void open(int hop) {
     Topology topology = new Topology();
-    SegmentTopology.addTo(topology, new SegmentSettings(hop, 0.001), counts);
-    driver = new TopologyTestDriver(topology);
+    SegmentTopology.addTo(
+        topology, new SegmentSettings(hop, 0.001, Duration.ofSeconds(60)), counts);
+    driver = new TopologyTestDriver(topology, Instant.ofEpochMilli(T));
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.FRAMES, bytes, bytes);
     var text = new StringDeserializer();
@@ -190,11 +193,11 @@ class SegmentTopologyTest {
 
   @Test
   void anotherSessionFinishesTheOneBefore() {
-    send(frames("door", "a", new short[8_000]).subList(0, 4));
+    send(frames("door", "a", new short[32_000]).subList(0, 10));
     send(frames("door", "b", new short[8_000]));
     List<TestRecord<String, byte[]>> out = patches.readRecordsToList();
     assertThat(out).hasSize(3);
-    assertThat(headers(out.get(0))).contains("session=a.1700000000000", "coverage=0.4103");
+    assertThat(headers(out.get(0))).contains("session=a.1700000000000", "coverage=1.0000");
     assertThat(headers(out.get(1))).contains("session=b.1700000000000", "coverage=0.5128");
     assertEnd(out.get(2), "b.1700000000000");
   }
@@ -240,6 +243,7 @@ class SegmentTopologyTest {
     for (String session : List.of("a", "b", "c")) {
       send(frames("door", session, new short[30_000]).subList(0, 18));
     }
+    assertThat(counts.seen).contains("gap").doesNotContain("other_session");
     assertThat(stored(SegmentTopology.FRAME_STORE)).isLessThanOrEqualTo(11);
     assertThat(stored(SegmentTopology.RUN_STORE)).isEqualTo(1);
     send(List.of(new Frame("door", "c", 18, T + 1800, Encoding.S16LE, new byte[0], true)));
@@ -322,7 +326,7 @@ class SegmentTopologyTest {
     assertDeadLetter("door", new byte[0], "seq", "1", "empty");
     assertDeadLetter("door", null, "seq", "1", "empty");
     assertDeadLetter("door", new byte[3], "seq", "1", "odd_length");
-    assertDeadLetter("door", new byte[(1 << 20) + 2], "seq", "1", "too_large");
+    assertDeadLetter("door", new byte[(1 << 20) + 2], "seq", "1", "too_long");
     byte[] nan = {0, 0, (byte) 0xc0, 0x7f};
     assertDeadLetter("door", nan, "encoding", "f32le", "not_finite");
   }

@@ -16,7 +16,10 @@ public final class BadFrameException extends Exception {
     BAD_SESSION,
     BAD_END,
     NOT_FINITE,
-    TOO_LARGE,
+    /** Numbers so far beyond full scale that a spectrum of them would overflow. */
+    OUT_OF_RANGE,
+    /** More sound than one frame may hold. */
+    TOO_LONG,
     BAD_TIMESTAMP;
 
     public String code() {

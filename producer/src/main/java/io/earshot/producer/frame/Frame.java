@@ -36,7 +36,17 @@ public record Frame(
     byte[] pcm,
     boolean end) {
   public static final int RATE = 16_000;
-  public static final int MAX_BYTES = 1 << 20;
+
+  /** 10 s. What a stream keeps of its frames must fit in a record of Kafka's default size. */
+  public static final int MAX_SAMPLES = 10 * RATE;
+
+  public static final int MAX_BYTES = MAX_SAMPLES * Encoding.F32LE.bytesPerSample();
+
+  /** The end of the year 9998: what is reckoned from it still has a year of four digits. */
+  public static final long MAX_CAPTURE_MILLIS = 253_370_764_799_999L;
+
+  /** Floats are allowed far beyond full scale, but not where a spectrum would be infinite. */
+  static final float MAX_LEVEL = 1_000_000;
 
   public Frame {
     Objects.requireNonNull(stream);

@@ -17,13 +17,7 @@ final class FrameReader {
       throws BadFrameException {
     String stream = stream(key);
     byte[] pcm = value == null ? NO_BYTES : value;
-    if (pcm.length > Frame.MAX_BYTES) {
-      throw bad(Reason.TOO_LARGE, "value", pcm.length + " bytes", "at most " + Frame.MAX_BYTES);
-    }
-    if (timestamp < 0) {
-      throw bad(
-          Reason.BAD_TIMESTAMP, "timestamp", timestamp, "milliseconds since 1970, not below 0");
-    }
+    checkTime(timestamp);
     requireIfPresent(headers, Frame.Header.RATE, "16000", Reason.BAD_RATE);
     requireIfPresent(headers, Frame.Header.CHANNELS, "1", Reason.BAD_CHANNELS);
     Encoding encoding = encoding(headers);
@@ -85,22 +79,40 @@ final class FrameReader {
     throw bad(Reason.BAD_SEQ, "header seq", seq, "a whole number from 0 to " + Long.MAX_VALUE);
   }
 
+  private static void checkTime(long timestamp) throws BadFrameException {
+    if (timestamp < 0 || timestamp > Frame.MAX_CAPTURE_MILLIS) {
+      String allowed = "milliseconds since 1970, from 0 to the year 9998";
+      throw bad(Reason.BAD_TIMESTAMP, "timestamp", timestamp, allowed);
+    }
+  }
+
   private static void checkSamples(byte[] pcm, Encoding encoding, boolean end)
       throws BadFrameException {
     if (pcm.length == 0 && !end) {
       throw bad(Reason.EMPTY, "value", "empty", "at least one sample unless header end is 1");
+    }
+    if (pcm.length / encoding.bytesPerSample() > Frame.MAX_SAMPLES) {
+      String allowed = "at most " + Frame.MAX_SAMPLES + " samples, 10 s";
+      throw bad(Reason.TOO_LONG, "value", pcm.length + " bytes", allowed);
     }
     if (pcm.length % encoding.bytesPerSample() != 0) {
       String allowed = "whole samples of " + encoding.bytesPerSample() + " bytes";
       throw bad(Reason.ODD_LENGTH, "value", pcm.length + " bytes", allowed);
     }
     if (encoding == Encoding.F32LE) {
-      ByteBuffer samples = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN);
-      while (samples.hasRemaining()) {
-        float sample = samples.getFloat();
-        if (!Float.isFinite(sample)) {
-          throw bad(Reason.NOT_FINITE, "value", sample, "finite samples, full scale at 1");
-        }
+      checkFloats(ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  private static void checkFloats(ByteBuffer samples) throws BadFrameException {
+    while (samples.hasRemaining()) {
+      float sample = samples.getFloat();
+      if (!Float.isFinite(sample)) {
+        throw bad(Reason.NOT_FINITE, "value", sample, "finite samples, full scale at 1");
+      }
+      if (Math.abs(sample) > Frame.MAX_LEVEL) {
+        String allowed = "samples of -1000000 to 1000000, full scale at 1";
+        throw bad(Reason.OUT_OF_RANGE, "value", sample, allowed);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earshot.producer.frame.BadFrameException.Reason;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -107,10 +108,38 @@ class FrameTest {
       byte[] value = HexFormat.of().parseHex(hex);
       assertRefused(Reason.NOT_FINITE, KEY, value, headers("encoding", "f32le"), 0);
     }
-    assertRefused(Reason.TOO_LARGE, KEY, new byte[(1 << 20) + 2], new RecordHeaders(), 0);
-    assertThat(Frame.read(KEY, new byte[1 << 20], new RecordHeaders(), 0).samples())
-        .isEqualTo(524_288);
-    assertRefused(Reason.BAD_TIMESTAMP, KEY, PCM, new RecordHeaders(), -1);
+  }
+
+  @Test
+  void floatsThatNoSpectrumCouldHoldAreRefused() throws BadFrameException {
+    byte[] million = HexFormat.of().parseHex("00247449"); // 1e6
+    assertThat(Frame.read(KEY, million, headers("encoding", "f32le"), 0).samples()).isOne();
+    for (String hex : new String[] {"01247449", "012474c9", "caf24971"}) { // +-1e6 + 1/16, 1e30
+      byte[] value = HexFormat.of().parseHex(hex);
+      assertRefused(Reason.OUT_OF_RANGE, KEY, value, headers("encoding", "f32le"), 0);
+    }
+  }
+
+  /** 10 s are 160,000 samples of two or four bytes. */
+  @Test
+  void aFrameHoldsTenSeconds() throws BadFrameException {
+    Headers floats = headers("encoding", "f32le");
+    assertThat(Frame.read(KEY, new byte[320_000], new RecordHeaders(), 0).samples())
+        .isEqualTo(160_000);
+    assertThat(Frame.read(KEY, new byte[640_000], floats, 0).samples()).isEqualTo(160_000);
+    assertRefused(Reason.TOO_LONG, KEY, new byte[320_002], new RecordHeaders(), 0);
+    assertRefused(Reason.TOO_LONG, KEY, new byte[640_004], floats, 0);
+    assertRefused(Reason.TOO_LONG, KEY, new byte[10_000_001], new RecordHeaders(), 0);
+  }
+
+  @Test
+  void captureTimesAreFrom1970ToTheYear9998() throws BadFrameException {
+    long last = Instant.parse("9998-12-31T23:59:59.999Z").toEpochMilli();
+    assertThat(Frame.read(KEY, PCM, new RecordHeaders(), last).captureMillis()).isEqualTo(last);
+    for (long millis : new long[] {last + 1, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+      assertRefused(Reason.BAD_TIMESTAMP, KEY, PCM, new RecordHeaders(), millis)
+          .hasMessageContaining("from 0 to the year 9998");
+    }
   }
 
   @Test
@@ -128,7 +157,8 @@ class FrameTest {
             "bad_session",
             "bad_end",
             "not_finite",
-            "too_large",
+            "out_of_range",
+            "too_long",
             "bad_timestamp");
   }
 
