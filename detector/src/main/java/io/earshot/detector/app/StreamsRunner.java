@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.Takeover;
 import io.earshot.detector.broker.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -78,13 +79,16 @@ final class StreamsRunner implements AutoCloseable {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.topicPrefix(Topics.AHEAD_OF_CLOCK), Long.MAX_VALUE);
     settings.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
-    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), Takeover.SESSION_MILLIS);
+    settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), Takeover.HEARTBEAT_MILLIS);
     settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
     settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
     // More in flight loses order, and with it batches, on topics and transactions that have just
     // begun (KAFKA-15591 and kin, Kafka 4.3.1).
     settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-    settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    settings.put(
+        producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        Takeover.transactionMillis(config.kafka().commitInterval().toMillis()));
     return settings;
   }
 

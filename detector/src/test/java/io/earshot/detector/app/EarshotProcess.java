@@ -39,16 +39,26 @@ final class EarshotProcess implements AutoCloseable {
    * @param options of Java
    */
   static EarshotProcess start(Path home, List<String> options, List<String> arguments) {
+    return start(home, options, classPath(), Earshot.class, arguments);
+  }
+
+  /** Runs any class that way. */
+  static EarshotProcess start(
+      Path home, List<String> options, String classPath, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Dearshot.home=" + home);
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Earshot.class.getName());
+    command.add(classPath);
+    command.add(main.getName());
     command.addAll(arguments);
     return run(command);
+  }
+
+  /** That of this very process. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** Runs any program the same way. */
