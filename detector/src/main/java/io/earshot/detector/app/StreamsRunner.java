@@ -8,7 +8,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -56,11 +55,10 @@ final class StreamsRunner implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onException(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        log.warn("a stream thread is replaced after: {}", cause.getMessage());
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
+    Throwable passing = PassingFailure.in(e);
+    if (passing != null) {
+      log.warn("a stream thread is replaced after: {}", passing.getMessage());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     failed.complete(e);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -51,7 +51,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker; returns when it takes connections, after 2 to 3 s.
+   * Starts a broker; returns when it takes connections, after 2 to 3 s, or a little later if the
+   * last one on the directory was killed.
    *
    * @param directory where it keeps its records; made if missing
    * @param port on the loopback address; 0 takes a free one
@@ -64,9 +65,11 @@ public final class EmbeddedBroker implements AutoCloseable {
       lock = lock(directory);
       int[] ports = claimPorts(port, 0);
       format(directory);
-      KafkaRaftServer server =
-          new KafkaRaftServer(
-              new KafkaConfig(settings(directory, ports[0], ports[1])), Time.SYSTEM);
+      Properties settings = settings(directory, ports[0], ports[1]);
+      if (KilledBroker.wasHere(directory)) {
+        KilledBroker.unregister(settings, LOOPBACK + ":" + ports[1], NODE);
+      }
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
       server.startup();
       return new EmbeddedBroker(server, lock, LOOPBACK + ":" + ports[0]);
     } catch (Exception e) {

@@ -188,8 +188,11 @@ public final class InferenceWorker implements AutoCloseable {
       }
     }
 
+    /** Also when nothing is: the group's new generation refuses commits of the one before. */
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {}
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      group = consumer.groupMetadata();
+    }
 
     /** Another worker has them already: what this one has uncommitted must not be committed. */
     @Override

@@ -86,8 +86,7 @@ final class KillCluster implements AutoCloseable {
 
   /** Capture time of sound that is yet to be sent. */
   long nowSent() throws IOException {
-    return baseMillis
-        + (KnownSoundSender.acknowledged(folder) + 20L) * KnownSound.FRAME_MILLIS;
+    return baseMillis + (KnownSoundSender.acknowledged(folder) + 20L) * KnownSound.FRAME_MILLIS;
   }
 
   void startBroker() throws Exception {

@@ -13,18 +13,6 @@ import java.util.TreeMap;
  * at least once by turns, a line for each.
  */
 final class KillRounds {
-  private static final List<Fault> FAULTS =
-      List.of(
-          Fault.DETECTOR,
-          Fault.DETECTOR,
-          Fault.DETECTOR,
-          Fault.DETECTOR,
-          Fault.DETECTOR,
-          Fault.BROKER,
-          Fault.SENDER,
-          Fault.AWAY,
-          Fault.BROKER_AND_DETECTOR);
-
   private final List<KillRound.Recovery> recoveries = new ArrayList<>();
   private int failed;
 
@@ -35,7 +23,9 @@ final class KillRounds {
    */
   public static void main(String[] arguments) throws Exception {
     KillRounds rounds = new KillRounds();
-    for (int seed = Integer.parseInt(arguments[0]); seed <= Integer.parseInt(arguments[1]); seed++) {
+    for (int seed = Integer.parseInt(arguments[0]);
+        seed <= Integer.parseInt(arguments[1]);
+        seed++) {
       Config.Delivery delivery =
           arguments[2].equals("both")
               ? Config.Delivery.values()[(seed + 1) % 2]
@@ -48,10 +38,11 @@ final class KillRounds {
 
   private void run(long seed, Config.Delivery delivery) throws Exception {
     Path folder = Files.createTempDirectory("earshot-kill-");
+    List<Fault> faults = faults(seed);
     String name = "%3d  %-13s".formatted(seed, delivery.name().toLowerCase(Locale.ROOT));
     try {
       long began = System.nanoTime();
-      KillRound.Outcome outcome = new KillRound(delivery, seed).run(folder, FAULTS);
+      KillRound.Outcome outcome = new KillRound(delivery, seed).run(folder, faults);
       recoveries.addAll(outcome.recoveries());
       boolean good = isGood(outcome, delivery);
       failed += good ? 0 : 1;
@@ -60,7 +51,7 @@ final class KillRounds {
           "%s  %s  faults %d  %s  recovered in %s  took %.0f s%n",
           name,
           good ? "ok    " : "FAILED",
-          FAULTS.size(),
+          faults.size(),
           text(outcome),
           spread(outcome.recoveries()),
           (System.nanoTime() - began) / 1e9);
@@ -84,7 +75,7 @@ final class KillRounds {
             : tally.twice().isEmpty() && tally.strays().isEmpty());
   }
 
-  private static String text(KillRound.Outcome outcome) {
+  static String text(KillRound.Outcome outcome) {
     KnownEvents.Tally tally = outcome.tally();
     return "expected %d  found %d  missing %d  twice %d  loose %d  other %d  stray %d  dead letters %d"
         .formatted(
@@ -98,6 +89,11 @@ final class KillRounds {
             outcome.deadLetters());
   }
 
+  private static List<Fault> faults(long seed) {
+    Fault broker = seed % 4 < 2 ? Fault.BROKER : Fault.BROKER_AND_DETECTOR;
+    return List.of(Fault.DETECTOR, Fault.DETECTOR, Fault.SENDER, Fault.AWAY, broker);
+  }
+
   private void summary() {
     System.out.println(failed + " rounds failed; seconds until every stream was heard again:");
     TreeMap<Fault, List<KillRound.Recovery>> byFault = new TreeMap<>();
@@ -108,7 +104,8 @@ final class KillRounds {
 
   /** Least, median and most. */
   private static String spread(List<KillRound.Recovery> recoveries) {
-    double[] seconds = recoveries.stream().mapToDouble(KillRound.Recovery::seconds).sorted().toArray();
+    double[] seconds =
+        recoveries.stream().mapToDouble(KillRound.Recovery::seconds).sorted().toArray();
     return seconds.length == 0
         ? "-"
         : String.format(

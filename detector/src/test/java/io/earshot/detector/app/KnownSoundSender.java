@@ -13,8 +13,8 @@ import java.util.Map;
  * Kafka has acknowledged; when it comes back it goes on from there, and sends some frames twice.
  *
  * <p>Arguments: bootstrap servers, seed, streams, base in ms, frames a second of each stream, and a
- * folder. It ends when there is a file {@code stop} in that folder; {@code acknowledged} is where it
- * notes the frames.
+ * folder. It ends when there is a file {@code stop} in that folder; {@code acknowledged} is where
+ * it notes the frames.
  */
 final class KnownSoundSender {
   private static final int FRAMES_AT_ONCE = 10;

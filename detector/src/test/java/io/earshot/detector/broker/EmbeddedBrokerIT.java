@@ -3,17 +3,25 @@ package io.earshot.detector.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class EmbeddedBrokerIT {
   @TempDir Path folder;
@@ -24,14 +32,53 @@ class EmbeddedBrokerIT {
       assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining(folder + " is in use by another broker");
-      Map<String, Object> kafka = Map.of("bootstrap.servers", first.bootstrapServers());
-      try (Admin admin = Admin.create(kafka);
-          KafkaProducer<byte[], byte[]> producer =
-              new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-        Topics.create(admin, 1, Map.of());
-        var sent =
-            producer.send(new ProducerRecord<>(Topics.FRAMES, 0, 1L, new byte[1], new byte[1]));
-        assertThat(sent.get(30, TimeUnit.SECONDS).offset()).isZero();
+      assertThat(sendOne(first.bootstrapServers())).isZero();
+    }
+  }
+
+  /** Files as they were while a broker ran are what a killed one leaves behind. */
+  @Test
+  void aKilledBrokerIsNotTakenForOneThatRuns() throws Exception {
+    Path live = folder.resolve("live");
+    Path left = folder.resolve("left");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(live, 0)) {
+      sendOne(broker.bootstrapServers());
+      copy(live, left);
+    }
+    Logger log = (Logger) LoggerFactory.getLogger("org.apache.kafka.server.BrokerLifecycleManager");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    log.setLevel(Level.INFO);
+    lines.start();
+    log.addAppender(lines);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(left, 0)) {
+      assertThat(sendOne(broker.bootstrapServers())).isEqualTo(1);
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.contains("Successfully registered broker"))
+          .noneMatch(line -> line.contains("DUPLICATE_BROKER_REGISTRATION"));
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(null);
+    }
+  }
+
+  /** Its offset. */
+  private static long sendOne(String bootstrapServers) throws Exception {
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+    try (Admin admin = Admin.create(kafka);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      Topics.create(admin, 1, Map.of());
+      var sent =
+          producer.send(new ProducerRecord<>(Topics.FRAMES, 0, 1L, new byte[1], new byte[1]));
+      return sent.get(30, TimeUnit.SECONDS).offset();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
   }

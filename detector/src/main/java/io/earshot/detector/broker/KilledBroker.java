@@ -1,0 +1,62 @@
+package io.earshot.detector.broker;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A broker that was killed stands in its own metadata as alive, until its session is over. One that
+ * is started meanwhile on the same directory takes itself for the leader, and loses that again when
+ * the session ends; transactions that it ends in between can stay open for ever in some partitions
+ * and hide all that follows them from readers of committed records (seen with Kafka 4.3.1). So the
+ * dead one is struck off first, by a controller that runs without a broker.
+ */
+final class KilledBroker {
+  private static final String CLEAN = ".kafka_cleanshutdown";
+  private static final String METADATA = "__cluster_metadata-0";
+  private static final long TIMEOUT_SECONDS = 30;
+
+  private KilledBroker() {}
+
+  /** Whether the last broker on this directory did not end as it should. */
+  static boolean wasHere(Path directory) {
+    return Files.exists(directory.resolve(METADATA)) && Files.notExists(directory.resolve(CLEAN));
+  }
+
+  /**
+   * Strikes it off.
+   *
+   * @param settings of the broker that is to follow
+   * @param controller host and port
+   */
+  static void unregister(Properties settings, String controller, int node) throws Exception {
+    Properties alone = new Properties();
+    alone.putAll(settings);
+    alone.put("process.roles", "controller");
+    alone.put("listeners", "CONTROLLER://" + controller);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(alone), Time.SYSTEM);
+    server.startup();
+    try (Admin admin =
+        Admin.create(
+            Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller))) {
+      admin.unregisterBroker(node).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // It may have died before it was registered.
+      if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
+        throw e;
+      }
+    } finally {
+      server.shutdown();
+      server.awaitShutdown();
+    }
+  }
+}
