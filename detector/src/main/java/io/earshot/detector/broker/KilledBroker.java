@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -45,18 +47,36 @@ final class KilledBroker {
     alone.put("listeners", "CONTROLLER://" + controller);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(alone), Time.SYSTEM);
     server.startup();
-    try (Admin admin =
-        Admin.create(
-            Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller))) {
-      admin.unregisterBroker(node).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      // It may have died before it was registered.
-      if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
-        throw e;
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+      while (!isUnregistered(controller, node)) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException("its controller does not answer");
+        }
+        Thread.sleep(100);
       }
     } finally {
       server.shutdown();
       server.awaitShutdown();
+    }
+  }
+
+  /** Asks for it; false if the controller has yet to read what version of metadata it speaks. */
+  private static boolean isUnregistered(String controller, int node) throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller))) {
+      admin.unregisterBroker(node).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnsupportedVersionException) {
+        return false;
+      }
+      // It may have died before it was registered.
+      if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+        return true;
+      }
+      throw e;
     }
   }
 }

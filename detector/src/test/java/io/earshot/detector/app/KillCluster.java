@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,18 +45,21 @@ final class KillCluster implements AutoCloseable {
         """
         kafka:
           delivery: %s
+          commit_interval: %s
         model:
           name: %s
         inference:
           threads: 1
         """
-            .formatted(delivery.name().toLowerCase(java.util.Locale.ROOT), model));
+            .formatted(
+                delivery.name().toLowerCase(Locale.ROOT), mutant.isEmpty() ? "100ms" : "1s", model));
   }
 
   /**
    * Starts all of it.
    *
-   * @param mutant classes that the detectors take instead of the product's; empty for none
+   * @param mutant classes that the detectors take instead of the product's; empty for none. They
+   *     commit every second, so that a fault in it has time to show
    */
   static KillCluster start(Path folder, Config.Delivery delivery, long seed, String mutant)
       throws Exception {

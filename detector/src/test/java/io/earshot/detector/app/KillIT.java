@@ -56,7 +56,7 @@ class KillIT {
     String mutant = EarlyCommits.compile(folder).toString();
     Outcome outcome =
         new KillRound(Config.Delivery.EXACTLY_ONCE, 13, mutant)
-            .run(folder, List.of(Fault.DETECTOR, Fault.DETECTOR));
+            .run(folder, List.of(Fault.ALL_DETECTORS, Fault.ALL_DETECTORS));
     assertThat(outcome.tally().missing()).isNotEmpty();
     assertThat(outcome.tally()).matches(tally -> !tally.isExact());
   }

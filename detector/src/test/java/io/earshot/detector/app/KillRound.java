@@ -20,6 +20,8 @@ final class KillRound {
   enum Fault {
     /** A detector is killed and started again. */
     DETECTOR,
+    /** All detectors at once. */
+    ALL_DETECTORS,
     /** The broker, likewise. */
     BROKER,
     /** The sender, likewise. */
@@ -91,6 +93,14 @@ final class KillRound {
       case DETECTOR -> {
         cluster.killDetector(detector);
         cluster.startDetector(detector);
+      }
+      case ALL_DETECTORS -> {
+        for (int i = 0; i < KillCluster.DETECTORS; i++) {
+          cluster.killDetector(i);
+        }
+        for (int i = 0; i < KillCluster.DETECTORS; i++) {
+          cluster.startDetector(i);
+        }
       }
       case BROKER -> {
         cluster.killBroker();

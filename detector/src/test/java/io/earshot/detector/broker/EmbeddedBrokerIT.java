@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -76,8 +77,13 @@ class EmbeddedBrokerIT {
   }
 
   private static void copy(Path from, Path to) throws IOException {
+    List<Path> all;
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
+      all = files.toList();
+    }
+    for (Path file : all) {
+      // These come and go while a broker runs.
+      if (!file.toString().endsWith(".tmp")) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
