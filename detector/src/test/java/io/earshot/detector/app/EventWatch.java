@@ -30,12 +30,12 @@ final class EventWatch implements AutoCloseable {
 
   /**
    * How long after {@code nanos} each stream had an event again of sound from {@code soundMillis}
-   * on, the slowest; empty if one has none before {@code untilNanos}.
+   * on, the slowest; empty if one has none yet.
    */
-  OptionalDouble seconds(long nanos, long soundMillis, long untilNanos) {
+  OptionalDouble seconds(long nanos, long soundMillis) {
     Map<String, Long> first = new HashMap<>();
     for (Opened event : opened) {
-      if (event.onsetMillis >= soundMillis && event.nanos < untilNanos) {
+      if (event.onsetMillis >= soundMillis) {
         first.merge(event.stream, event.nanos, Math::min);
       }
     }

@@ -32,7 +32,7 @@ final class KillRound {
     BROKER_AND_DETECTOR
   }
 
-  /** How long a fault was felt, if no other came before the end of it. */
+  /** How long a fault was felt; known of those whose end was waited for. */
   record Recovery(Fault fault, double seconds) {}
 
   /** What came of it. */
@@ -131,7 +131,7 @@ final class KillRound {
     long deadline = began + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
       cluster.checkAlive();
-      var seconds = watch.seconds(began, soundMillis, Long.MAX_VALUE);
+      var seconds = watch.seconds(began, soundMillis);
       if (seconds.isPresent()) {
         return seconds.getAsDouble();
       }

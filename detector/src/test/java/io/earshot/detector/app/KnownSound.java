@@ -17,8 +17,6 @@ import java.util.Random;
  * Streams whose events are known before anyone listens: segments of noise and of silence, drawn
  * from a seed. {@link SmallModel} scores noise about 0.9 and silence 0.01, so a run of noisy
  * segments is an event, from the first one's begin to the last one's end.
- *
- * @param baseMillis capture time of every stream's first sample
  */
 final class KnownSound {
   /** An event as arithmetic has it. */
@@ -36,6 +34,9 @@ final class KnownSound {
   private final long baseMillis;
   private final List<BitSet> noisy = new ArrayList<>();
 
+  /**
+   * @param baseMillis capture time of every stream's first sample
+   */
   KnownSound(long seed, int streams, long baseMillis) {
     this.seed = seed;
     this.baseMillis = baseMillis;

@@ -7,15 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,7 +43,7 @@ class EmbeddedBrokerIT {
     Path left = folder.resolve("left");
     try (EmbeddedBroker broker = EmbeddedBroker.start(live, 0)) {
       sendOne(broker.bootstrapServers());
-      copy(live, left);
+      copy(live.toFile(), left.toFile());
     }
     Logger log = (Logger) LoggerFactory.getLogger("org.apache.kafka.server.BrokerLifecycleManager");
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -76,15 +75,15 @@ class EmbeddedBrokerIT {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(from)) {
-      all = files.toList();
-    }
-    for (Path file : all) {
-      // These come and go while a broker runs.
-      if (!file.toString().endsWith(".tmp")) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
+  /** But for files that come and go while a broker runs. */
+  private static void copy(File from, File to) throws IOException {
+    Files.createDirectories(to.toPath());
+    for (File file : from.listFiles()) {
+      File copy = new File(to, file.getName());
+      if (file.isDirectory()) {
+        copy(file, copy);
+      } else if (!file.getName().endsWith(".tmp")) {
+        Files.copy(file.toPath(), copy.toPath());
       }
     }
   }
