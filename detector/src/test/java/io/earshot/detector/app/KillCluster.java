@@ -52,7 +52,9 @@ final class KillCluster implements AutoCloseable {
           threads: 1
         """
             .formatted(
-                delivery.name().toLowerCase(Locale.ROOT), mutant.isEmpty() ? "100ms" : "1s", model));
+                delivery.name().toLowerCase(Locale.ROOT),
+                mutant.isEmpty() ? "100ms" : "1s",
+                model));
   }
 
   /**

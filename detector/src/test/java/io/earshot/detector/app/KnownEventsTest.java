@@ -46,7 +46,10 @@ class KnownEventsTest {
     KnownEvents.Tally tally =
         known.tally(
             List.of(
-                open("a"), closed("a", AT_1, AT_3, 1), open("b"), closed("b", AT_3, AT_3 + "1", 1)));
+                open("a"),
+                closed("a", AT_1, AT_3, 1),
+                open("b"),
+                closed("b", AT_3, AT_3 + "1", 1)));
     assertThat(tally.missing()).hasSize(1);
     assertThat(tally.others()).extracting(Event::id).containsExactly("a", "b");
     assertThat(tally.strays()).extracting(Event::id).containsExactly("b");
