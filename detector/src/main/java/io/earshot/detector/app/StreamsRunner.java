@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.Takeover;
 import io.earshot.detector.broker.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,11 +55,10 @@ final class StreamsRunner implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onException(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        log.warn("a stream thread is replaced after: {}", cause.getMessage());
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
+    Throwable passing = PassingFailure.in(e);
+    if (passing != null) {
+      log.warn("a stream thread is replaced after: {}", passing.getMessage());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     failed.complete(e);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -78,13 +77,16 @@ final class StreamsRunner implements AutoCloseable {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.topicPrefix(Topics.AHEAD_OF_CLOCK), Long.MAX_VALUE);
     settings.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
-    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), Takeover.SESSION_MILLIS);
+    settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), Takeover.HEARTBEAT_MILLIS);
     settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
     settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
     // More in flight loses order, and with it batches, on topics and transactions that have just
     // begun (KAFKA-15591 and kin, Kafka 4.3.1).
     settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-    settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    settings.put(
+        producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        Takeover.transactionMillis(config.kafka().commitInterval().toMillis()));
     return settings;
   }
 

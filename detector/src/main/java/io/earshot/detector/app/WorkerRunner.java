@@ -97,11 +97,17 @@ final class WorkerRunner implements AutoCloseable {
   private void run() {
     try {
       long pause = FIRST_PAUSE_MILLIS;
+      long began = System.nanoTime();
       while (!runWorker()) {
+        if (System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS)) {
+          // It has worked, so what has failed it is new.
+          pause = FIRST_PAUSE_MILLIS;
+        }
         if (closes(pause)) {
           return;
         }
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        began = System.nanoTime();
       }
     } catch (Throwable e) {
       failed.complete(e);

@@ -33,15 +33,19 @@ record BrokerListeners(String listen, int port, int controllerPort) {
     }
   }
 
+  /** Host and port of the controller. */
+  String controller() {
+    return LOOPBACK + ":" + controllerPort;
+  }
+
   Map<String, String> settings(int node) throws IOException {
     return Map.of(
         "controller.quorum.voters",
-        node + "@" + LOOPBACK + ":" + controllerPort,
+        node + "@" + controller(),
         "controller.listener.names",
         CONTROLLER,
         "listeners",
-        "PLAINTEXT://%s:%d,%s://%s:%d"
-            .formatted(bracketed(listen), port, CONTROLLER, LOOPBACK, controllerPort),
+        "PLAINTEXT://%s:%d,%s://%s".formatted(bracketed(listen), port, CONTROLLER, controller()),
         "advertised.listeners",
         "PLAINTEXT://%s:%d".formatted(advertised(), port),
         "listener.security.protocol.map",

@@ -60,7 +60,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker; returns when it takes connections, after 2 to 3 s.
+   * Starts a broker; returns when it takes connections, after 2 to 3 s, or a little later if the
+   * last one on the directory was killed.
    *
    * @param directory where it keeps its records; made if missing
    * @param listen an IP address of this machine, which clients are then told to come to; 0.0.0.0 or
@@ -88,8 +89,11 @@ public final class EmbeddedBroker implements AutoCloseable {
       Properties settings = settings(directory);
       settings.putAll(listeners.settings(NODE));
       more.forEach((key, value) -> settings.merge(key, value, (here, there) -> here + "," + there));
-      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
       CompletableFuture<BrokerException> halted = BrokerHalt.watch(directory);
+      if (KilledBroker.wasHere(directory)) {
+        KilledBroker.unregister(settings, listeners.controller(), NODE, halted);
+      }
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
       start(server, halted);
       return new EmbeddedBroker(server, lock, bootstrapServers(listen, listeners.port()), halted);
     } catch (Exception e) {
@@ -99,7 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /** On a thread of its own, which a halt would stop for ever. */
-  private static void start(KafkaRaftServer server, CompletableFuture<BrokerException> halted)
+  static void start(KafkaRaftServer server, CompletableFuture<BrokerException> halted)
       throws Exception {
     CompletableFuture<Exception> started = new CompletableFuture<>();
     Thread starter =
@@ -204,6 +208,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("transaction.state.log.replication.factor", "1");
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("transaction.state.log.num.partitions", "4");
+    // A killed detector's transaction holds back readers until this finds that its time is up.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("message.max.bytes", "2097152");

@@ -1,5 +1,6 @@
 package io.earshot.detector.inference;
 
+import io.earshot.detector.broker.Takeover;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import java.nio.ByteBuffer;
@@ -172,7 +173,8 @@ public final class InferenceWorker implements AutoCloseable {
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Takeover.SESSION_MILLIS);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Takeover.HEARTBEAT_MILLIS);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.ringSlots());
     return config;
@@ -205,8 +207,11 @@ public final class InferenceWorker implements AutoCloseable {
       }
     }
 
+    /** Also when nothing is: the group's new generation refuses commits of the one before. */
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {}
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      group = consumer.groupMetadata();
+    }
 
     /** Another worker has them already: what this one has uncommitted must not be committed. */
     @Override

@@ -1,5 +1,6 @@
 package io.earshot.detector.inference;
 
+import io.earshot.detector.broker.Takeover;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 /** Scores and offsets in one transaction: both are there or neither. */
 final class TransactionalPublisher implements ScorePublisher {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
 
   private final Producer<byte[], byte[]> producer;
   private boolean begun;
@@ -26,7 +26,9 @@ final class TransactionalPublisher implements ScorePublisher {
   static TransactionalPublisher open(InferenceSettings settings) {
     Map<String, Object> config = new HashMap<>(ProducerSettings.of(settings.kafka()));
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+    config.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        Takeover.transactionMillis(settings.commitMillis()));
     TransactionalPublisher publisher = new TransactionalPublisher(new KafkaProducer<>(config));
     publisher.producer.initTransactions();
     return publisher;

@@ -40,18 +40,24 @@ final class EarshotProcess implements AutoCloseable {
    * @param options of Java
    */
   static EarshotProcess start(Path home, List<String> options, List<String> arguments) {
-    return run(java(home, options, arguments));
+    return start(home, options, classPath(), Earshot.class, arguments);
   }
 
-  private static List<String> java(Path home, List<String> options, List<String> arguments) {
+  /** Runs any class that way. */
+  static EarshotProcess start(
+      Path home, List<String> options, String classPath, Class<?> main, List<String> arguments) {
+    return run(Map.of(), java(home, options, classPath, main, arguments));
+  }
+
+  private static List<String> java(
+      Path home, List<String> options, String classPath, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Dearshot.home=" + home);
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Earshot.class.getName());
+    command.add(classPath);
+    command.add(main.getName());
     command.addAll(arguments);
     return command;
   }
@@ -60,7 +66,14 @@ final class EarshotProcess implements AutoCloseable {
    * @param environment beside what this process has of it
    */
   static EarshotProcess start(Map<String, String> environment, String... arguments) {
-    return run(environment, java(Shared.home(), List.of(), List.of(arguments)));
+    return run(
+        environment,
+        java(Shared.home(), List.of(), classPath(), Earshot.class, List.of(arguments)));
+  }
+
+  /** That of this very process. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** Runs any program the same way. */

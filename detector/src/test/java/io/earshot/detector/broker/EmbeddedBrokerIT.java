@@ -3,8 +3,15 @@ package io.earshot.detector.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class EmbeddedBrokerIT {
   @TempDir Path folder;
@@ -24,14 +32,58 @@ class EmbeddedBrokerIT {
       assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining(folder + " is in use by another broker");
-      Map<String, Object> kafka = Map.of("bootstrap.servers", first.bootstrapServers());
-      try (Admin admin = Admin.create(kafka);
-          KafkaProducer<byte[], byte[]> producer =
-              new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-        Topics.create(admin, 1, Map.of());
-        var sent =
-            producer.send(new ProducerRecord<>(Topics.FRAMES, 0, 1L, new byte[1], new byte[1]));
-        assertThat(sent.get(30, TimeUnit.SECONDS).offset()).isZero();
+      assertThat(sendOne(first.bootstrapServers())).isZero();
+    }
+  }
+
+  /** Files as they were while a broker ran are what a killed one leaves behind. */
+  @Test
+  void aKilledBrokerIsNotTakenForOneThatRuns() throws Exception {
+    Path live = folder.resolve("live");
+    Path left = folder.resolve("left");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(live, 0)) {
+      sendOne(broker.bootstrapServers());
+      copy(live.toFile(), left.toFile());
+    }
+    Logger log = (Logger) LoggerFactory.getLogger("org.apache.kafka.server.BrokerLifecycleManager");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    log.setLevel(Level.INFO);
+    lines.start();
+    log.addAppender(lines);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(left, 0)) {
+      assertThat(sendOne(broker.bootstrapServers())).isEqualTo(1);
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.contains("Successfully registered broker"))
+          .noneMatch(line -> line.contains("DUPLICATE_BROKER_REGISTRATION"));
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(null);
+    }
+  }
+
+  /** Its offset. */
+  private static long sendOne(String bootstrapServers) throws Exception {
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+    try (Admin admin = Admin.create(kafka);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      Topics.create(admin, 1, Map.of());
+      var sent =
+          producer.send(new ProducerRecord<>(Topics.FRAMES, 0, 1L, new byte[1], new byte[1]));
+      return sent.get(30, TimeUnit.SECONDS).offset();
+    }
+  }
+
+  /** But for files that come and go while a broker runs. */
+  private static void copy(File from, File to) throws IOException {
+    Files.createDirectories(to.toPath());
+    for (File file : from.listFiles()) {
+      File copy = new File(to, file.getName());
+      if (file.isDirectory()) {
+        copy(file, copy);
+      } else if (!file.getName().endsWith(".tmp")) {
+        Files.copy(file.toPath(), copy.toPath());
       }
     }
   }

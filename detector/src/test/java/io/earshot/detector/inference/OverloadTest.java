@@ -12,6 +12,7 @@ import io.earshot.detector.event.EventTopology;
 import io.earshot.detector.metrics.PipelineMetrics;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ class OverloadTest {
     Topology topology = new Topology();
     EventRules rules =
         new EventRules(new Event.Model("net", "2"), List.of(new EventRules.Rule("rain", 0.5f)));
-    EventTopology.addTo(topology, rules, PipelineMetrics.NONE);
+    EventTopology.addTo(topology, rules, Duration.ofMinutes(1), PipelineMetrics.NONE);
     List<JsonNode> closed = new ArrayList<>();
     try (TopologyTestDriver driver = new TopologyTestDriver(topology)) {
       var bytes = new ByteArraySerializer();
