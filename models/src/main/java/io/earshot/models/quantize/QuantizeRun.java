@@ -63,7 +63,7 @@ public final class QuantizeRun {
   public Written write(Path packagesDirectory) throws DatasetException, PackageException {
     ModelPackage model = request.model();
     if (model.manifest().quantised() != null) {
-      throw new PackageException("Model package %s: is quantised".formatted(model.name()));
+      throw new PackageException("Model package %s: is quantised already".formatted(model.name()));
     }
     try {
       Path network = request.temporary().resolve("int8.onnx");

@@ -17,7 +17,8 @@ import java.util.List;
  */
 final class Speedup {
   private static final int BATCH = 16;
-  private static final int ROUNDS = 12;
+  private static final int LEAST_ROUNDS = 8;
+  private static final long LEAST_NANOS = 500_000_000;
 
   private final FloatBuffer patches = Network.buffer(BATCH * LogMel.PATCH_FLOATS);
 
@@ -40,7 +41,8 @@ final class Speedup {
         Network fast = Network.open(after, oneThread)) {
       long leastSlow = Long.MAX_VALUE;
       long leastFast = Long.MAX_VALUE;
-      for (int i = 0; i < ROUNDS; i++) {
+      long began = clock();
+      for (int i = 0; i < LEAST_ROUNDS || clock() - began < LEAST_NANOS; i++) {
         leastSlow = Math.min(leastSlow, batch.nanos(slow, before));
         leastFast = Math.min(leastFast, batch.nanos(fast, after));
       }
