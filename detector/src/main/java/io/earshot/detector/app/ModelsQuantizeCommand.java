@@ -82,12 +82,16 @@ final class ModelsQuantizeCommand implements Callable<Integer> {
   private QuantizeRun.Written written(ModelPackage model, PackageOut out, Path temporary)
       throws UserException, DatasetException, PackageException {
     CalibrationClips clips = CalibrationClips.in(calibrate);
+    Map<String, String> labels = CommonLabels.of(clips.labels(), model, names);
+    clips
+        .note()
+        .ifPresent(why -> spec.commandLine().getErr().println("Labels are not used: " + why));
     QuantizeRequest request =
         new QuantizeRequest(
             model,
             out.name(),
             clips,
-            CommonLabels.of(clips.labels(), model, names),
+            labels,
             ranges.get(),
             ClipReader::read,
             temporary,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clips that ranges are taken from, and those that both networks are compared on.
@@ -29,11 +30,13 @@ public final class CalibrationClips {
 
   private final List<LabelledFile> files;
   private final List<String> labels;
+  private final Optional<String> note;
   private final int heldOut;
 
-  private CalibrationClips(List<LabelledFile> files, List<String> labels) {
+  private CalibrationClips(List<LabelledFile> files, List<String> labels, Optional<String> note) {
     this.files = Evenly.of(files, MOST);
     this.labels = labels;
+    this.note = note;
     this.heldOut = this.files.stream().mapToInt(LabelledFile::fold).min().orElseThrow();
   }
 
@@ -47,10 +50,7 @@ public final class CalibrationClips {
     if (!Files.isDirectory(folder)) {
       throw new DatasetException(folder + ": no such folder");
     }
-    CalibrationClips clips = labelled(folder);
-    if (clips == null || clips.calibration().isEmpty()) {
-      clips = new CalibrationClips(UnlabelledFiles.in(folder, FOLDS), List.of());
-    }
+    CalibrationClips clips = listed(folder);
     if (clips.files.size() < LEAST) {
       throw new DatasetException(
           "%s: %d sound files, at least %d are needed"
@@ -59,17 +59,29 @@ public final class CalibrationClips {
     return clips;
   }
 
-  /** As a data set; null if it is none. */
-  private static CalibrationClips labelled(Path folder) {
+  private static CalibrationClips listed(Path folder) throws DatasetException {
     try {
       Dataset dataset = Dataset.list(folder, DatasetOptions.standard());
       List<LabelledFile> files = new ArrayList<>(dataset.files());
       files.addAll(dataset.background());
       files.sort(Comparator.comparing(LabelledFile::name));
-      return files.isEmpty() ? null : new CalibrationClips(files, dataset.labels());
+      if (files.stream().mapToInt(LabelledFile::fold).distinct().count() > 1) {
+        return new CalibrationClips(files, dataset.labels(), Optional.empty());
+      }
+      return unlabelled(folder, folder + ": all clips are of one fold");
     } catch (DatasetException e) {
-      return null; // Then sounds of any kind, which is all that is needed.
+      return unlabelled(folder, e.getMessage());
     }
+  }
+
+  private static CalibrationClips unlabelled(Path folder, String why) throws DatasetException {
+    UnlabelledFiles.in(folder, LEAST); // Refuses fewer.
+    return new CalibrationClips(UnlabelledFiles.in(folder, FOLDS), List.of(), Optional.of(why));
+  }
+
+  /** Why the clips are used without labels, if they are. */
+  public Optional<String> note() {
+    return note;
   }
 
   /** The classes of the clips, sorted; none if they have no labels. */
