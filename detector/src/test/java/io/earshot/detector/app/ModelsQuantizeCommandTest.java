@@ -64,7 +64,7 @@ class ModelsQuantizeCommandTest {
     ModelPackage base = ModelPackage.load(Shared.base());
     assertThat(run("info", "small-base").out())
         .anyMatch(line -> line.startsWith("  quantised   from base 1, sha256 "))
-        .contains("  threshold     0.5");
+        .contains("  threshold   0.5");
     assertThat(Files.size(written.resolve("network.onnx")) * 3)
         .isLessThan(Files.size(base.network()));
   }
@@ -155,7 +155,10 @@ class ModelsQuantizeCommandTest {
     CommandRun run = run(words);
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err().get(0))
-        .contains(said.replace("CLIPS", clips.toString()).replace("PACKAGES", packages.toString()));
+        .contains(
+            said.replace("CLIPS", clips.toString())
+                .replace("PACKAGES", packages.toString())
+                .replace("EMPTY", empty.toString()));
     assertThat(installed()).containsExactly("dogs");
   }
 }
