@@ -10,7 +10,7 @@ import java.util.Optional;
  * constant weights.
  *
  * <p>Source of what it can: onnxruntime, {@code qdq_selectors.cc} and {@code
- * qdq_selector_action_transformer.cc} of version 1.22 and later.
+ * qdq_selector_action_transformer.cc}.
  *
  * @param axis of the output channels in the weights
  */
