@@ -1,5 +1,6 @@
 /**
- * Front end, model packages, importers, ONNX Runtime, made sounds, training and evaluation.
+ * Front end, model packages, importers, ONNX Runtime, made sounds, training, quantisation and
+ * evaluation.
  *
  * <pre>
  * sound -> feature -> patches 96 x 64 -> onnx -> scores, one per class
@@ -9,6 +10,7 @@
  * labelled clips -> train -> pack, a backbone
  * a folder or CSV -> dataset -> transfer, behind a backbone -> pack
  *                               (trainers of heads: head, train)
+ * a package and clips -> quantize -> pack, a network of integers
  * scores of clips -> evaluate -> calibration, thresholds, report, pictures
  * </pre>
  *

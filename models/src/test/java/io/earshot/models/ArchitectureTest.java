@@ -33,8 +33,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void onnxHasOneHome() {
-    assertHome("onnx", "ai.onnxruntime..", "ai.onnx..", "com.google.protobuf..");
+  void onnxRuntimeHasOneHome() {
+    assertHome("onnx", "ai.onnxruntime..");
+  }
+
+  @Test
+  void graphsAreReadAndChangedInTwoPackages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.earshot.models.onnx", "io.earshot.models.quantize")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
+        .check(module);
   }
 
   @Test

@@ -9,13 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Installs, lists, checks and trains model packages.",
+    description = "Installs, lists, checks, trains and quantises model packages.",
     subcommands = {
       ModelsInstallCommand.class,
       ModelsListCommand.class,
       ModelsVerifyCommand.class,
       ModelsInfoCommand.class,
-      ModelsTrainBackboneCommand.class
+      ModelsTrainBackboneCommand.class,
+      ModelsQuantizeCommand.class
     })
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -33,6 +33,14 @@ final class PackageOut {
 
   private volatile boolean replaces;
 
+  /** A package of which nothing is trained, so that it keeps its licence. */
+  static PackageOut at(Path folder) {
+    PackageOut out = new PackageOut();
+    out.folder = folder;
+    out.licence = "LicenseRef-private";
+    return out;
+  }
+
   String licence() {
     return licence;
   }

@@ -3,6 +3,7 @@ package io.earshot.detector.app;
 import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.ModelPackage;
+import io.earshot.models.pack.Quantised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ final class PackageText {
       add("backbone", backbone.name() + " " + backbone.version());
       add("", "sha256 " + backbone.sha256());
     }
+    if (manifest.quantised() != null) {
+      addQuantised(manifest.quantised());
+    }
     add("front end", frontEnd(model.frontEnd()));
     add("hop", model.hop().toMillis() + " ms");
     addAll("input", shapes(manifest.network().inputs()));
@@ -52,6 +56,20 @@ final class PackageText {
     if (model.hasScores()) {
       addScored(model);
     }
+  }
+
+  private void addQuantised(Quantised quantised) {
+    Manifest.Backbone from = quantised.from();
+    add("quantised", "from " + from.name() + " " + from.version() + ", sha256 " + from.sha256());
+    Quantised.Comparison compared = quantised.comparison();
+    add(
+        "",
+        String.format(
+            Locale.ROOT,
+            "cosine %.4f of %s, %.1f times as fast",
+            compared.cosine(),
+            compared.vector(),
+            compared.speedup()));
   }
 
   private void addScored(ModelPackage model) {

@@ -82,6 +82,10 @@ final class NetworkSession {
       settings.setIntraOpNumThreads(options.intraOpThreads());
       // A spinning pool would take the cores from the broker and the streams between batches.
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (!Vnni.isKnown()) {
+        // Slower, but sums of uint8 x int8 products do not overflow. It costs half with VNNI, too.
+        settings.addConfigEntry("session.x64quantprecision", "1");
+      }
       settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       if (cuda) {
         settings.addCUDA(gpu);

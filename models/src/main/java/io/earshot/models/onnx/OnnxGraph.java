@@ -10,10 +10,8 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -108,9 +106,7 @@ public final class OnnxGraph {
    * @throws IOException the file cannot be written; what is there of it stays
    */
   public void writeTo(Path file) throws IOException {
-    try (OutputStream out = new PieceStream(Files.newOutputStream(file))) {
-      toProto().writeTo(out);
-    }
+    OnnxFile.write(toProto(), file);
   }
 
   private ModelProto toProto() {

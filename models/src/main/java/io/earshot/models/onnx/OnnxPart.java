@@ -3,13 +3,7 @@ package io.earshot.models.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -32,9 +26,6 @@ import java.util.Set;
  * they mean in {@link OnnxGraph}'s: 13 to 17. Its weights are mapped from the file, not copied.
  */
 public final class OnnxPart {
-  private static final int OLDEST = 13;
-  private static final int NEWEST = 17;
-
   private OnnxPart() {}
 
   /**
@@ -45,38 +36,12 @@ public final class OnnxPart {
    *     another operator set
    */
   public static OnnxGraph upTo(Path onnx, String output) throws IOException {
-    ModelProto model = parse(onnx);
-    if (model.getGraph().getNodeCount() == 0) {
-      throw new IOException(onnx + ": is no ONNX model");
-    }
-    long opset =
-        model.getOpsetImportList().stream()
-            .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
-            .mapToLong(OperatorSetIdProto::getVersion)
-            .findFirst()
-            .orElse(0);
-    if (opset < OLDEST || opset > NEWEST) {
-      throw new IOException(
-          "%s: uses operator set %d; %d to %d can be built on"
-              .formatted(onnx, opset, OLDEST, NEWEST));
-    }
+    ModelProto model = OnnxFile.read(onnx);
     if (model.getGraph().getOutputList().stream().noneMatch(o -> o.getName().equals(output))) {
       throw new IOException(onnx + ": has no output \"" + output + "\"");
     }
     return new OnnxGraph(
         model.toBuilder().clearGraph().build(), pruned(model.getGraph(), output).toBuilder());
-  }
-
-  private static ModelProto parse(Path onnx) throws IOException {
-    try (FileChannel file = FileChannel.open(onnx)) {
-      ByteString bytes =
-          UnsafeByteOperations.unsafeWrap(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()));
-      CodedInputStream input = bytes.newCodedInput();
-      input.enableAliasing(true);
-      return ModelProto.parseFrom(input);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(onnx + ": is no ONNX model", e);
-    }
   }
 
   private static GraphProto pruned(GraphProto graph, String output) {

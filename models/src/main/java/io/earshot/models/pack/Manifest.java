@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param background the label that stands for none of the others, shown and never raised; may be
  *     null
  * @param accuracy what was measured; may be null
+ * @param quantised how it became a network of integers; null for one of float32
  * @param files every other file of the package and its sha256
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +46,7 @@ public record Manifest(
     @JsonProperty(required = false) Thresholds thresholds,
     @JsonProperty(required = false) String background,
     @JsonProperty(required = false) Accuracy accuracy,
+    @JsonProperty(required = false) Quantised quantised,
     Map<String, String> files) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

@@ -74,6 +74,7 @@ public final class ModelPackage {
     checkInput(directory, manifest);
     List<String> labels = labels(directory, manifest);
     checkNamed(directory, manifest, labels);
+    checkCompared(directory, manifest);
     return new ModelPackage(directory, manifest, labels);
   }
 
@@ -145,6 +146,16 @@ public final class ModelPackage {
     }
   }
 
+  /** A quantised network that is too far from the one it was made of is not used. */
+  private static void checkCompared(Path directory, Manifest manifest) throws PackageException {
+    if (manifest.quantised() != null) {
+      Optional<String> fault = manifest.quantised().comparison().fault();
+      if (fault.isPresent()) {
+        throw refusal(directory, "model.yaml: quantised.comparison." + fault.get(), null);
+      }
+    }
+  }
+
   private static PackageException refusal(Path directory, String problem, Exception cause) {
     return new PackageException("Model package " + directory + ": " + problem, cause);
   }
@@ -198,6 +209,12 @@ public final class ModelPackage {
   /** What was measured of the model, if anything was. */
   public Optional<Manifest.Accuracy> accuracy() {
     return Optional.ofNullable(manifest.accuracy());
+  }
+
+  /** Its name, its version and the digest of its network. */
+  public Manifest.Backbone identity() {
+    return new Manifest.Backbone(
+        name(), version(), manifest.files().get(manifest.network().file()));
   }
 
   /** Time from the start of one segment to the start of the next. */

@@ -42,6 +42,7 @@ public final class PackageContent {
   private Manifest.Thresholds thresholds;
   private String background;
   private Manifest.Accuracy accuracy;
+  private Quantised quantised;
 
   /**
    * Begins the content of a package.
@@ -104,10 +105,12 @@ public final class PackageContent {
 
   /** The package whose network up to the embedding is the first part of this one's. */
   public PackageContent backbone(ModelPackage model) {
-    Manifest taken = model.manifest();
-    backbone =
-        new Manifest.Backbone(
-            taken.name(), taken.version(), taken.files().get(taken.network().file()));
+    return backbone(model.identity());
+  }
+
+  /** The same, of a package that need not be there any more. */
+  public PackageContent backbone(Manifest.Backbone taken) {
+    backbone = taken;
     return this;
   }
 
@@ -119,6 +122,12 @@ public final class PackageContent {
 
   public PackageContent accuracy(Manifest.Accuracy accuracy) {
     this.accuracy = accuracy;
+    return this;
+  }
+
+  /** The network is a quantised one, and was compared. */
+  public PackageContent quantised(Quantised quantised) {
+    this.quantised = quantised;
     return this;
   }
 
@@ -160,6 +169,7 @@ public final class PackageContent {
         thresholds,
         background,
         accuracy,
+        quantised,
         digests);
   }
 
