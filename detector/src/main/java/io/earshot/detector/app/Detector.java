@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.event.Event;
 import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTopology;
@@ -11,6 +12,7 @@ import io.earshot.models.onnx.Network;
 import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +111,17 @@ final class Detector implements AutoCloseable {
   static Topology topology(
       Config config, ModelPackage model, PipelineMetrics metrics, EventRules rules) {
     Topology topology = new Topology();
+    Duration timeout = config.stream().timeout();
+    PromptCommits commits =
+        config.kafka().exactlyOnce()
+            ? new PromptCommits(config.kafka().commitInterval())
+            : PromptCommits.NONE;
     SegmentTopology.addTo(
         topology,
-        SegmentSettings.of(
-            config.segments().hop(), model.frontEnd().logOffset(), config.stream().timeout()),
+        SegmentSettings.of(config.segments().hop(), model.frontEnd().logOffset(), timeout),
+        commits,
         metrics);
-    EventTopology.addTo(topology, rules, config.stream().timeout(), metrics);
+    EventTopology.addTo(topology, rules, timeout, commits, metrics);
     return topology;
   }
 

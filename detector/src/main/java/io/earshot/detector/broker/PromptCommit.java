@@ -1,6 +1,8 @@
 package io.earshot.detector.broker;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -9,9 +11,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * interval: readers of committed records wait for nothing that is not still being worked on.
  *
  * <pre>{@code
- * PromptCommit commit = PromptCommit.of(context, Duration.ofMillis(100)); // in init
+ * PromptCommit commit = commits.of(context); // in init
  * context.forward(result);
- * commit.forwarded(context.currentSystemTimeMs());
+ * commit.forwarded();
  * }</pre>
  *
  * <p>A pause of {@value #QUIET_MILLIS} ms ends a burst: the segments of many streams that end
@@ -21,49 +23,55 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 public final class PromptCommit {
   private static final long QUIET_MILLIS = 10;
 
+  private final ProcessorContext<?, ?> context;
   private final long intervalMillis;
-  private boolean pending;
+
+  /** When a task of this thread last asked. */
+  private final ThreadLocal<AtomicLong> requestedMillis;
+
+  /** Runs only while something waits: a timer alone would make an idle task commit. */
+  private Cancellable timer;
+
   private long firstMillis;
   private long lastMillis;
-  private long requestedMillis = Long.MIN_VALUE / 2;
 
-  PromptCommit(long intervalMillis) {
+  PromptCommit(
+      ProcessorContext<?, ?> context,
+      long intervalMillis,
+      ThreadLocal<AtomicLong> requestedMillis) {
+    this.context = context;
     this.intervalMillis = intervalMillis;
-  }
-
-  /** Watches from now on over what this processor forwards. */
-  public static PromptCommit of(ProcessorContext<?, ?> context, Duration interval) {
-    PromptCommit commit = new PromptCommit(interval.toMillis());
-    context.schedule(
-        Duration.ofMillis(QUIET_MILLIS),
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          if (commit.isDue(now)) {
-            context.commit();
-          }
-        });
-    return commit;
+    this.requestedMillis = requestedMillis;
   }
 
   /** Something was forwarded. */
-  public void forwarded(long nowMillis) {
-    if (!pending) {
-      firstMillis = nowMillis;
+  public void forwarded() {
+    if (intervalMillis == 0) {
+      return;
     }
-    pending = true;
-    lastMillis = nowMillis;
+    lastMillis = context.currentSystemTimeMs();
+    if (timer == null) {
+      firstMillis = lastMillis;
+      timer =
+          context.schedule(
+              Duration.ofMillis(QUIET_MILLIS), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
   }
 
-  /** Whether what was forwarded is to be committed now; it then counts as committed. */
-  boolean isDue(long nowMillis) {
+  private void tick(long nowMillis) {
+    AtomicLong requested = requestedMillis.get();
+    boolean covered = requested.get() > lastMillis;
     boolean quiet = nowMillis - lastMillis >= QUIET_MILLIS;
-    boolean spaced = nowMillis - requestedMillis >= intervalMillis / 2;
+    boolean spaced = nowMillis - requested.get() >= intervalMillis / 2;
     boolean late = nowMillis - firstMillis >= intervalMillis;
-    if (!pending || !(late || (quiet && spaced))) {
-      return false;
+    if (!covered && !late && !(quiet && spaced)) {
+      return;
     }
-    pending = false;
-    requestedMillis = nowMillis;
-    return true;
+    timer.cancel();
+    timer = null;
+    if (!covered) {
+      requested.set(nowMillis);
+      context.commit();
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.earshot.detector.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.earshot.detector.broker.PromptCommit;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
@@ -28,20 +30,24 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final EventTracker tracker;
   private final PipelineMetrics metrics;
   private final Duration timeout;
+  private final PromptCommits commits;
   private final float[] scores;
   private final Serializer<Event> json = JsonSerde.of(Event.class).serializer();
   private KeyValueStore<String, TrackerState> states;
   private StreamTimeouts timeouts;
+  private PromptCommit commit;
   private ProcessorContext<byte[], byte[]> context;
 
   /**
    * @param timeout how long a stream may be silent until it is forgotten
    */
-  EventProcessor(EventRules rules, Duration timeout, PipelineMetrics metrics) {
+  EventProcessor(
+      EventRules rules, Duration timeout, PromptCommits commits, PipelineMetrics metrics) {
     this.rules = rules;
     this.tracker = new EventTracker(rules);
     this.metrics = metrics;
     this.timeout = timeout;
+    this.commits = commits;
     this.scores = new float[rules.size()];
   }
 
@@ -50,6 +56,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.context = context;
     states = context.getStateStore(EventTopology.STORE);
     timeouts = new StreamTimeouts(context, timeout, new Timed());
+    commit = commits.of(context);
   }
 
   @Override
@@ -119,6 +126,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     byte[] key = event.stream().getBytes(US_ASCII);
     context.forward(
         new Record<>(key, json.serialize(null, event), timestamp), EventTopology.EVENTS);
+    commit.forwarded();
   }
 
   /** Streams of this task, for their timeouts. */

@@ -1,5 +1,6 @@
 package io.earshot.detector.event;
 
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.FrameTimestamps;
@@ -34,7 +35,11 @@ public final class EventTopology {
    * @param streamTimeout after which the segment stage ends a silent stream
    */
   public static void addTo(
-      Topology topology, EventRules rules, Duration streamTimeout, PipelineMetrics metrics) {
+      Topology topology,
+      EventRules rules,
+      Duration streamTimeout,
+      PromptCommits commits,
+      PipelineMetrics metrics) {
     var bytes = Serdes.ByteArray();
     topology
         .addSource(
@@ -44,7 +49,7 @@ public final class EventTopology {
             bytes.deserializer(),
             bytes.deserializer(),
             Topics.SCORES)
-        .addProcessor(PROCESSOR, new Supplier(rules, kept(streamTimeout), metrics), SOURCE)
+        .addProcessor(PROCESSOR, new Supplier(rules, kept(streamTimeout), commits, metrics), SOURCE)
         .addSink(EVENTS, Topics.EVENTS, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(
             DEAD_LETTERS, Topics.DEAD_LETTERS, bytes.serializer(), bytes.serializer(), PROCESSOR);
@@ -59,11 +64,12 @@ public final class EventTopology {
     return twice.compareTo(REPLAY) < 0 ? REPLAY : twice;
   }
 
-  private record Supplier(EventRules rules, Duration timeout, PipelineMetrics metrics)
+  private record Supplier(
+      EventRules rules, Duration timeout, PromptCommits commits, PipelineMetrics metrics)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-      return new EventProcessor(rules, timeout, metrics);
+      return new EventProcessor(rules, timeout, commits, metrics);
     }
 
     @Override

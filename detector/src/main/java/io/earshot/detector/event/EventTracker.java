@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +146,24 @@ final class EventTracker {
         .toList();
   }
 
+  /** The highest scores; of equal ones the label that comes first. */
   private List<Event.Score> top(float[] scores) {
-    return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> -scores[i]))
-        .limit(TOP)
-        .map(i -> new Event.Score(rules.label(i), OpenEvent.round(scores[i], 1e4)))
+    int[] best = new int[TOP];
+    int count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      int at = count;
+      while (at > 0 && scores[i] > scores[best[at - 1]]) {
+        at--;
+      }
+      if (at < TOP) {
+        count = Math.min(TOP, count + 1);
+        System.arraycopy(best, at, best, at + 1, count - at - 1);
+        best[at] = i;
+      }
+    }
+    return IntStream.of(best)
+        .limit(count)
+        .mapToObj(i -> new Event.Score(rules.label(i), OpenEvent.round(scores[i], 1e4)))
         .toList();
   }
 }

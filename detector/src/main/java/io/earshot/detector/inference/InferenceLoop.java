@@ -40,16 +40,21 @@ final class InferenceLoop implements Runnable {
   private final Batcher batcher;
   private final BatchScoring scoring;
   private final ScorePublisher publisher;
+  private final Committer committer;
   private final Supplier<ConsumerGroupMetadata> group;
   private final PipelineMetrics metrics;
   private final byte[] model;
   private final long commitNanos;
+
+  /** Whether readers wait for commits. */
+  private final boolean promptCommits;
 
   /** Where each partition is to be read on, of what is sent and not committed. */
   private final Map<TopicPartition, NextOffset> done = new HashMap<>();
 
   private long next;
   private long uncommittedSinceNanos;
+  private long lastCommitNanos;
   private long failedPatches;
   private volatile boolean stopping;
   private volatile long flushTo = -1;
@@ -68,9 +73,12 @@ final class InferenceLoop implements Runnable {
         new Batcher(settings.maxBatch(), TimeUnit.MILLISECONDS.toNanos(settings.lingerMillis()));
     this.scoring = new BatchScoring(scorer, settings.classes(), settings.maxBatch());
     this.publisher = publisher;
+    this.committer = new Committer(publisher);
+    this.promptCommits = settings.exactlyOnce();
     this.group = group;
     this.metrics = metrics;
     this.model = SegmentHeaders.ascii(settings.model());
+    this.lastCommitNanos = System.nanoTime();
     this.commitNanos = TimeUnit.MILLISECONDS.toNanos(settings.commitMillis());
   }
 
@@ -101,11 +109,12 @@ final class InferenceLoop implements Runnable {
 
   @Override
   public void run() {
-    try {
+    try (committer) {
       while (!(stopping && next > ring.published())) {
         step();
       }
       commit();
+      committer.await();
     } catch (Throwable e) {
       // Whatever it is ends this worker: its transaction is given up, and the next worker begins
       // at the last commit.
@@ -125,6 +134,7 @@ final class InferenceLoop implements Runnable {
         case BAD -> pass(slot, Topics.DEAD_LETTERS, deadLetter(slot));
       }
     }
+    committer.check();
     if (commitDue(System.nanoTime())) {
       commit();
     }
@@ -164,7 +174,7 @@ final class InferenceLoop implements Runnable {
   }
 
   /** The patch to the dead letters, and word to the event stage that its segment has no scores. */
-  private void sendFailed(PatchSlot slot, String fault) {
+  private void sendFailed(PatchSlot slot, String fault) throws InterruptedException {
     if (failedPatches++ == 0) {
       log.warn("stream {}: the network failed on a patch: {}", slot.stream(), fault);
     }
@@ -177,13 +187,13 @@ final class InferenceLoop implements Runnable {
     send(slot, Topics.SCORES, NOTHING);
   }
 
-  private void passShed(PatchSlot slot) {
+  private void passShed(PatchSlot slot) throws InterruptedException {
     metrics.unscored(slot.stream(), SegmentHeaders.SHED);
     pass(slot, Topics.SCORES, NOTHING);
   }
 
   /** What is not scored keeps its place among what is. */
-  private void pass(PatchSlot slot, String topic, byte[] value) {
+  private void pass(PatchSlot slot, String topic, byte[] value) throws InterruptedException {
     send(slot, topic, value);
     release(1);
   }
@@ -203,10 +213,11 @@ final class InferenceLoop implements Runnable {
     return ring.slot(sequence).kind == PatchSlot.Kind.PATCH;
   }
 
-  private void send(PatchSlot slot, String topic, byte[] value) {
+  private void send(PatchSlot slot, String topic, byte[] value) throws InterruptedException {
     if (done.isEmpty()) {
       uncommittedSinceNanos = System.nanoTime();
     }
+    committer.await();
     publisher.begin();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, null, slot.timestamp, slot.key, value, slot.headers);
@@ -224,8 +235,17 @@ final class InferenceLoop implements Runnable {
     return Math.min(now + IDLE_NANOS, commitDeadline(now));
   }
 
+  /**
+   * When nothing more is waiting, readers need not wait either. But a commit costs the broker as
+   * much as many scores: there is half an interval between two.
+   */
   private long commitDeadline(long now) {
-    return done.isEmpty() ? now + IDLE_NANOS : uncommittedSinceNanos + commitNanos;
+    if (done.isEmpty()) {
+      return now + IDLE_NANOS;
+    }
+    long latest = uncommittedSinceNanos + commitNanos;
+    boolean idle = promptCommits && next > ring.published();
+    return idle ? Math.min(latest, lastCommitNanos + commitNanos / 2) : latest;
   }
 
   private boolean commitDue(long now) {
@@ -233,13 +253,17 @@ final class InferenceLoop implements Runnable {
     return flushed || (!done.isEmpty() && now - commitDeadline(now) >= 0);
   }
 
-  private void commit() {
-    if (!done.isEmpty()) {
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-      done.forEach((from, offset) -> offsets.put(from, new OffsetAndMetadata(offset.value)));
-      publisher.commit(offsets, group.get());
-      done.clear();
+  private void commit() throws InterruptedException {
+    committer.await();
+    long to = next - 1;
+    if (done.isEmpty()) {
+      committedTo = to;
+      return;
     }
-    committedTo = next - 1;
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    done.forEach((from, offset) -> offsets.put(from, new OffsetAndMetadata(offset.value)));
+    done.clear();
+    lastCommitNanos = System.nanoTime();
+    committer.commit(offsets, group.get(), () -> committedTo = to);
   }
 }

@@ -43,7 +43,7 @@ public final class InferenceWorker implements AutoCloseable {
   private static final long FLUSH_MILLIS = 30_000;
 
   /** Also a worker whose ring is full polls, or the group would take it for dead. */
-  private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final InferenceSettings settings;
   private final PipelineMetrics metrics;

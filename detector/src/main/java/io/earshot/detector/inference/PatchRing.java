@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PatchRing {
   static final int PATCH_BYTES = LogMel.PATCH_FLOATS * Float.BYTES;
-  private static final long FULL_PAUSE_NANOS = 100_000;
+  private static final long FULL_PAUSE_NANOS = 1_000_000;
 
   private final DeadlineWait wait = new DeadlineWait();
   private final RingBuffer<PatchSlot> ring;

@@ -45,7 +45,8 @@ final class PatchSlot {
   void fill(ConsumerRecord<byte[], ByteBuffer> patch, TopicPartition from, long nowNanos) {
     key = patch.key();
     headers = patch.headers();
-    timestamp = patch.timestamp();
+    // A stranger's may be negative, which Kafka takes from clients and refuses to send.
+    timestamp = Math.max(0, patch.timestamp());
     partition = from;
     offset = patch.offset();
     arrivedNanos = nowNanos;

@@ -7,6 +7,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What both publishers' producers have in common. */
 final class ProducerSettings {
+  private static final int MAX_REQUEST_BYTES = 16 << 20;
+
   private ProducerSettings() {}
 
   static Map<String, Object> of(Map<String, Object> kafka) {
@@ -16,6 +18,8 @@ final class ProducerSettings {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    // Scores carry a patch's key and headers: what a broker took once, it is to get again.
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     // More in flight loses order, and with it batches, on topics and transactions that have just
     // begun (KAFKA-15591 and kin, Kafka 4.3.1).
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

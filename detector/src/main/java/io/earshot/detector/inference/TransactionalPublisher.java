@@ -29,6 +29,8 @@ final class TransactionalPublisher implements ScorePublisher {
     config.put(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         Takeover.transactionMillis(settings.commitMillis()));
+    // Nobody sees scores before the commit, which sends what is left.
+    config.put(ProducerConfig.LINGER_MS_CONFIG, settings.commitMillis());
     TransactionalPublisher publisher = new TransactionalPublisher(new KafkaProducer<>(config));
     publisher.producer.initTransactions();
     return publisher;

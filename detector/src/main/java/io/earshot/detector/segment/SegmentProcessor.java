@@ -2,6 +2,8 @@ package io.earshot.detector.segment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.earshot.detector.broker.PromptCommit;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.feature.Segment;
@@ -31,15 +33,18 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   private static final long WARNING_MILLIS = 60_000;
 
   private final SegmentSettings settings;
+  private final PromptCommits commits;
   private final PipelineMetrics metrics;
   private KeptFrames store;
   private StreamRuns runs;
   private StreamTimeouts timeouts;
+  private PromptCommit commit;
   private ProcessorContext<byte[], byte[]> context;
   private long nextWarningMillis;
 
-  SegmentProcessor(SegmentSettings settings, PipelineMetrics metrics) {
+  SegmentProcessor(SegmentSettings settings, PromptCommits commits, PipelineMetrics metrics) {
     this.settings = settings;
+    this.commits = commits;
     this.metrics = metrics;
   }
 
@@ -53,6 +58,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     LogMel logMel = new LogMel(settings.logOffset());
     runs = new StreamRuns(new RunResources(store, logMel, settings.hopSamples()));
     timeouts = new StreamTimeouts(context, settings.streamTimeout(), new Timed());
+    commit = commits.of(context);
   }
 
   @Override
@@ -154,6 +160,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     context.forward(
         new Record<>(stream.getBytes(US_ASCII), value, timestamp, headers),
         SegmentTopology.PATCHES);
+    commit.forwarded();
   }
 
   /** Streams of this task, for their timeouts. */

@@ -1,5 +1,6 @@
 package io.earshot.detector.segment;
 
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import java.util.Set;
@@ -24,7 +25,8 @@ public final class SegmentTopology {
 
   private SegmentTopology() {}
 
-  public static void addTo(Topology topology, SegmentSettings settings, PipelineMetrics metrics) {
+  public static void addTo(
+      Topology topology, SegmentSettings settings, PromptCommits commits, PipelineMetrics metrics) {
     var bytes = Serdes.ByteArray();
     topology
         .addSource(
@@ -34,17 +36,17 @@ public final class SegmentTopology {
             bytes.deserializer(),
             bytes.deserializer(),
             Topics.FRAMES)
-        .addProcessor(PROCESSOR, new Supplier(settings, metrics), SOURCE)
+        .addProcessor(PROCESSOR, new Supplier(settings, commits, metrics), SOURCE)
         .addSink(PATCHES, Topics.PATCHES, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(
             DEAD_LETTERS, Topics.DEAD_LETTERS, bytes.serializer(), bytes.serializer(), PROCESSOR);
   }
 
-  private record Supplier(SegmentSettings settings, PipelineMetrics metrics)
+  private record Supplier(SegmentSettings settings, PromptCommits commits, PipelineMetrics metrics)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-      return new SegmentProcessor(settings, metrics);
+      return new SegmentProcessor(settings, commits, metrics);
     }
 
     @Override

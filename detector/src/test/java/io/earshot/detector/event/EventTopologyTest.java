@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class EventTopologyTest {
   void open() {
     Topology topology = new Topology();
     EventRules rules = EventTrackerTest.rules(new Event.Model("net", "2"));
-    EventTopology.addTo(topology, rules, Duration.ofSeconds(60), new Counts());
+    EventTopology.addTo(topology, rules, Duration.ofSeconds(60), PromptCommits.NONE, new Counts());
     driver = new TopologyTestDriver(topology);
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.SCORES, bytes, bytes);

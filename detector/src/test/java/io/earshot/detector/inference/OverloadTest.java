@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import io.earshot.detector.event.EventRules;
@@ -154,7 +155,8 @@ class OverloadTest {
     Topology topology = new Topology();
     EventRules rules =
         new EventRules(new Event.Model("net", "2"), List.of(new EventRules.Rule("rain", 0.5f)));
-    EventTopology.addTo(topology, rules, Duration.ofMinutes(1), PipelineMetrics.NONE);
+    EventTopology.addTo(
+        topology, rules, Duration.ofMinutes(1), PromptCommits.NONE, PipelineMetrics.NONE);
     List<JsonNode> closed = new ArrayList<>();
     try (TopologyTestDriver driver = new TopologyTestDriver(topology)) {
       var bytes = new ByteArraySerializer();

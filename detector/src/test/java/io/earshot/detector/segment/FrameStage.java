@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.producer.frame.Encoding;
@@ -46,7 +47,8 @@ final class FrameStage implements AutoCloseable {
 
   FrameStage() {
     Topology topology = new Topology();
-    SegmentTopology.addTo(topology, new SegmentSettings(HOP, 0.001, TIMEOUT), new Counts());
+    SegmentTopology.addTo(
+        topology, new SegmentSettings(HOP, 0.001, TIMEOUT), PromptCommits.NONE, new Counts());
     driver = new TopologyTestDriver(topology, Instant.ofEpochMilli(T));
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.FRAMES, bytes, bytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earshot.detector.broker.PromptCommits;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.feature.Segment;
@@ -55,7 +56,10 @@ class SegmentTopologyTest {
   private void open(int hop) {
     Topology topology = new Topology();
     SegmentTopology.addTo(
-        topology, new SegmentSettings(hop, 0.001, Duration.ofSeconds(60)), counts);
+        topology,
+        new SegmentSettings(hop, 0.001, Duration.ofSeconds(60)),
+        PromptCommits.NONE,
+        counts);
     driver = new TopologyTestDriver(topology, Instant.ofEpochMilli(T));
     var bytes = new ByteArraySerializer();
     in = driver.createInputTopic(Topics.FRAMES, bytes, bytes);

@@ -52,7 +52,8 @@ class QuantizeRunTest {
     if (file.endsWith("dog/3.wav")) {
       throw new IOException(file + ": is no sound");
     }
-    SplittableRandom random = new SplittableRandom(file.toString().hashCode());
+    String name = file.getParent().getFileName() + "/" + file.getFileName();
+    SplittableRandom random = new SplittableRandom(name.hashCode());
     double level = Math.pow(10, -2 * random.nextDouble());
     return SmallNetwork.values(random, 32_000, level);
   }
