@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 final class Bench {
   /** Long enough for the JVM's compilers, if the measurements are not much shorter. */
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 60;
 
   private final Config config;
   private final ModelPackage model;
@@ -41,7 +41,7 @@ final class Bench {
         BenchMemory memory = BenchMemory.open()) {
       BareLoop bare = pipeline.bareLoop(config.inference().maxBatch());
       BenchThroughput.measure(
-          pipeline, "warm-up-", streams, Math.min(WARM_UP_SECONDS, 2 * seconds));
+          pipeline, "warm-up-", streams, Math.min(WARM_UP_SECONDS, 4 * seconds));
       bare.run(1);
       BareLoop.Speed alone = bare.run(seconds / 2.0);
       BenchThroughput full = BenchThroughput.measure(pipeline, "full-", streams, seconds);
