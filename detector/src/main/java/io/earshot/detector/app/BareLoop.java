@@ -1,17 +1,20 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.bench.CpuTimes;
+import io.earshot.detector.bench.Stage;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.onnx.Network;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The network alone, in full batches, one after another: what a pipeline can at best come to. */
 final class BareLoop {
   /**
    * What one measurement saw.
    *
-   * @param cpuMillis of the whole process
+   * @param cpuMillis of the network: this thread, and those of ONNX Runtime
    */
   record Speed(long patches, double seconds, double cpuMillis) {
     double patchesPerSecond() {
@@ -29,13 +32,18 @@ final class BareLoop {
   }
 
   private final Network network;
+  private final BooleanSupplier stop;
   private final int batch;
   private final FloatBuffer patches;
   private final FloatBuffer scores;
   private final int count;
 
-  BareLoop(Network network, int batch, List<float[]> sound) {
+  /**
+   * @param stop ends a measurement early
+   */
+  BareLoop(Network network, int batch, List<float[]> sound, BooleanSupplier stop) {
     this.network = network;
+    this.stop = stop;
     this.batch = batch;
     // Whole batches, over and over the same patches.
     count = (sound.size() + batch - 1) / batch * batch;
@@ -53,17 +61,22 @@ final class BareLoop {
     return one;
   }
 
+  private static double cpuSeconds(Map<Stage, Double> stages) {
+    return stages.get(Stage.BENCH) + stages.get(Stage.INFERENCE);
+  }
+
   Speed run(double seconds) {
-    double cpu = CpuTimes.process();
+    CpuTimes before = CpuTimes.now();
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     long done = 0;
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && !stop.getAsBoolean()) {
       int at = (int) (done % count);
       network.score(
           patches.slice(at * LogMel.PATCH_FLOATS, batch * LogMel.PATCH_FLOATS), batch, scores);
       done += batch;
     }
-    return new Speed(done, (System.nanoTime() - start) / 1e9, 1e3 * (CpuTimes.process() - cpu));
+    return new Speed(
+        done, (System.nanoTime() - start) / 1e9, 1e3 * cpuSeconds(CpuTimes.now().since(before)));
   }
 }

@@ -4,6 +4,7 @@ import io.earshot.detector.bench.BenchResult;
 import io.earshot.models.importer.RandomVggish;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
+import io.earshot.models.pack.PackageWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -92,6 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     if (wanted && !Files.exists(packages.resolve(RandomVggish.NAME))) {
       spec.commandLine().getErr().println("Making " + RandomVggish.NAME + " in " + packages);
       try {
+        PackageWriter.deleteLeftovers(packages.resolve(RandomVggish.NAME));
         RandomVggish.write(packages);
       } catch (PackageException e) {
         throw UserException.failed(e.getMessage(), e);

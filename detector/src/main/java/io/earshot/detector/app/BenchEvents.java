@@ -17,7 +17,7 @@ final class BenchEvents implements AutoCloseable {
   private static final long CLOSE_MILLIS = 5_000;
 
   /** An event's streams and clock, while they are timed. */
-  private record Timed(String prefix, CaptureClock clock, Histogram latencies) {}
+  private record Timed(String prefix, CaptureClock clock, long frames, Histogram latencies) {}
 
   private final Thread thread;
   private volatile Timed timed;
@@ -31,11 +31,12 @@ final class BenchEvents implements AutoCloseable {
   /**
    * Times the events of the streams with this prefix from now on.
    *
+   * @param frames sent in time; what the streams' end brings about is not timed
    * @return in nanoseconds; grows until {@link #stop}
    */
-  Histogram time(String prefix, CaptureClock clock) {
+  Histogram time(String prefix, CaptureClock clock, long frames) {
     Histogram latencies = new Histogram(3);
-    timed = new Timed(prefix, clock, latencies);
+    timed = new Timed(prefix, clock, frames, latencies);
     return latencies;
   }
 
@@ -59,7 +60,9 @@ final class BenchEvents implements AutoCloseable {
   /** An event's record carries the start of the segment that caused it. */
   private void note(ConsumerRecord<byte[], byte[]> event, long now) {
     Timed current = timed;
-    if (current != null && new String(event.key(), US_ASCII).startsWith(current.prefix)) {
+    if (current != null
+        && new String(event.key(), US_ASCII).startsWith(current.prefix)
+        && current.clock.lastFrame(event.timestamp()) < current.frames) {
       long latency = current.clock.latencyNanos(event.timestamp(), now);
       current.latencies.recordValue(Math.max(0, latency));
     }

@@ -1,13 +1,17 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.bench.SoundPattern;
+import io.earshot.detector.bench.Stage;
+import io.earshot.detector.broker.Topics;
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.publish.FramePublisher;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /** The pipeline that is measured, with what plays streams to it and what listens to its events. */
 final class BenchPipeline implements AutoCloseable {
@@ -37,10 +41,12 @@ final class BenchPipeline implements AutoCloseable {
             model,
             metrics,
             network -> {
-              BareLoop loop = new BareLoop(network, 1, patches);
+              BareLoop loop = new BareLoop(network, 1, patches, interrupt::requested);
               return BenchRules.of(model, loop.scores(0), loop.scores(1));
             });
-    publisher = station.publisher();
+    Map<String, Object> client = new HashMap<>(station.kafka());
+    client.put(CommonClientConfigs.CLIENT_ID_CONFIG, Stage.BENCH_CLIENT);
+    publisher = new FramePublisher(client, Topics.FRAMES);
     events = new BenchEvents(station.kafka());
   }
 
@@ -92,7 +98,7 @@ final class BenchPipeline implements AutoCloseable {
   }
 
   BareLoop bareLoop(int batch) {
-    return new BareLoop(network(), batch, patches);
+    return new BareLoop(network(), batch, patches, interrupt::requested);
   }
 
   Network network() {

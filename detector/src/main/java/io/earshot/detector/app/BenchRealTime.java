@@ -26,13 +26,14 @@ final class BenchRealTime {
   /** All streams in step: their segments are complete at the same moments. */
   BenchResult.Latency latency(int count) throws IOException, UserException {
     BenchStreams streams = pipeline.streams("step-", count, 1);
-    Histogram latencies = pipeline.events().time("step-", streams.clock());
-    for (int i = 0; i < seconds * FRAMES_A_SECOND; i++) {
+    int frames = seconds * FRAMES_A_SECOND;
+    Histogram latencies = pipeline.events().time("step-", streams.clock(), frames);
+    for (int i = 0; i < frames; i++) {
       pipeline.check();
       streams.sendInTime();
     }
-    pipeline.events().stop();
     pipeline.finish(streams);
+    pipeline.events().stop();
     return new BenchResult.Latency(
         count,
         latencies.getTotalCount(),

@@ -28,6 +28,7 @@ final class StreamsRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
   private static final long COMMIT_WITHOUT_RESULTS_MILLIS = 500;
   private static final long POLL_MILLIS = 10;
+  private static final long REPLACE_MILLIS = 500;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaStreams streams;
@@ -61,10 +62,20 @@ final class StreamsRunner implements AutoCloseable {
     Throwable passing = PassingFailure.in(e);
     if (passing != null) {
       log.warn("a stream thread is replaced after: {}", passing.getMessage());
+      pause();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     failed.complete(e);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** What fails again at once is not to take a core and the group's time. */
+  private static void pause() {
+    try {
+      Thread.sleep(REPLACE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Properties settings(Config config, Map<String, Object> kafka) {

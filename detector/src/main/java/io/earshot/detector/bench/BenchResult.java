@@ -65,7 +65,7 @@ public record BenchResult(
   /**
    * Resident memory of the process, broker included; 0 where the system does not tell.
    *
-   * @param modelBytes what opening the network took
+   * @param modelBytes the network's file, about what it holds of memory
    * @param peakBytes the most while streams were played
    */
   @JsonNaming(SnakeCaseStrategy.class)

@@ -55,10 +55,14 @@ public final class CpuTimes {
   /** CPU seconds of each stage since an earlier reading. */
   public Map<Stage, Double> since(CpuTimes earlier) {
     Map<Stage, Double> difference = new EnumMap<>(Stage.class);
+    double ended = 0;
     for (Stage stage : Stage.values()) {
       double spent = seconds.getOrDefault(stage, 0.0) - earlier.seconds.getOrDefault(stage, 0.0);
       difference.put(stage, Math.max(0, spent));
+      // A thread that has ended takes its past along, which then seems to be the network's.
+      ended += Math.min(0, spent);
     }
+    difference.merge(Stage.INFERENCE, ended, (all, more) -> Math.max(0, all + more));
     return difference;
   }
 

@@ -17,13 +17,16 @@ public enum Stage {
   JIT,
   GC;
 
+  /** What the names of the benchmark's threads and clients begin with. */
+  public static final String BENCH_CLIENT = "earshot-bench";
+
   /** As results name it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   static Stage of(String thread) {
-    if (thread.startsWith("earshot-bench") || thread.equals("main")) {
+    if (thread.contains(BENCH_CLIENT) || thread.equals("main")) {
       return BENCH;
     }
     if (thread.contains("StreamThread") && !thread.startsWith("kafka-")) {

@@ -55,14 +55,20 @@ final class KilledBroker {
     try {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
       while (!isUnregistered(controller, node)) {
+        if (halted.isDone()) {
+          throw halted.join();
+        }
         if (System.nanoTime() > deadline) {
           throw new TimeoutException("its controller does not answer");
         }
         Thread.sleep(100);
       }
     } finally {
-      server.shutdown();
-      server.awaitShutdown();
+      // One that has halted would never end.
+      if (!halted.isDone()) {
+        server.shutdown();
+        server.awaitShutdown();
+      }
     }
   }
 

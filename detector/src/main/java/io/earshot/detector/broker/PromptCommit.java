@@ -58,12 +58,20 @@ public final class PromptCommit {
     }
   }
 
+  /** Ends the timer, which Kafka Streams leaves running when it begins a task anew. */
+  public void close() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   private void tick(long nowMillis) {
     AtomicLong requested = requestedMillis.get();
     boolean covered = requested.get() > lastMillis;
     boolean quiet = nowMillis - lastMillis >= QUIET_MILLIS;
     boolean spaced = nowMillis - requested.get() >= intervalMillis / 2;
-    boolean late = nowMillis - firstMillis >= intervalMillis;
+    // What another task's commit has covered waits no more.
+    boolean late = nowMillis - Math.max(firstMillis, requested.get()) >= intervalMillis;
     if (!covered && !late && !(quiet && spaced)) {
       return;
     }

@@ -60,6 +60,12 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   @Override
+  public void close() {
+    timeouts.close();
+    commit.close();
+  }
+
+  @Override
   public void process(Record<byte[], byte[]> input) {
     try {
       track(input);

@@ -21,7 +21,7 @@ public final class EventTopology {
   static final String EVENTS = "events";
   static final String DEAD_LETTERS = "score-dead-letters";
 
-  /** Kafka misses a killed process after 10 s; the next one takes over and restores its state. */
+  /** Kafka misses a killed process after 6 s; the next one takes over and restores its state. */
   private static final Duration REPLAY = Duration.ofMinutes(2);
 
   private static final String SOURCE = "scores-in";

@@ -170,13 +170,20 @@ final class InferenceLoop implements Runnable {
         sendFailed(slot, scoring.fault(i));
       }
     }
+    if (System.nanoTime() - start >= commitNanos) {
+      // Beside another batch as slow, its transaction might be taken for one left behind.
+      uncommittedSinceNanos = start;
+    }
     release(count);
   }
 
   /** The patch to the dead letters, and word to the event stage that its segment has no scores. */
   private void sendFailed(PatchSlot slot, String fault) throws InterruptedException {
     if (failedPatches++ == 0) {
-      log.warn("stream {}: the network failed on a patch: {}", slot.stream(), fault);
+      log.warn(
+          "stream {}: the network failed on a patch: {}",
+          SegmentHeaders.printable(slot.stream()),
+          fault);
     }
     metrics.deadLetter(INFERENCE_FAILED);
     metrics.unscored(slot.stream(), SegmentHeaders.FAILED);

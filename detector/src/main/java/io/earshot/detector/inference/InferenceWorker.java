@@ -87,7 +87,7 @@ public final class InferenceWorker implements AutoCloseable {
       }
       if (thread.isAlive()) {
         throw new IllegalStateException(
-            "the network has not answered within " + FLUSH_MILLIS + " ms");
+            "scoring and committing did not end within " + FLUSH_MILLIS + " ms");
       }
       if (loop.failure() != null) {
         throw new InferenceException(loop.failure());
@@ -199,7 +199,8 @@ public final class InferenceWorker implements AutoCloseable {
       writer.forget(revoked);
       try {
         if (!revoked.isEmpty() && !loop.flush(FLUSH_MILLIS) && loop.failure() == null) {
-          log.warn("rebalance: not everything read was committed; it will be scored again");
+          throw new IllegalStateException(
+              "rebalance: not everything read was committed; it will be scored again");
         }
         commitAcknowledged(consumer);
       } catch (InterruptedException e) {

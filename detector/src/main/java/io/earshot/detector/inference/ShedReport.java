@@ -15,6 +15,9 @@ final class ShedReport {
   /** Streams named in one overload; nobody reads a thousand lines. */
   private static final int NAMED = 10;
 
+  /** Ids that never end would fill the memory. */
+  private static final int COUNTED = 10_000;
+
   private final Set<String> streams = new HashSet<>();
   private long shed;
   private long lastNanos;
@@ -23,7 +26,7 @@ final class ShedReport {
   String shed(String stream, long nowNanos) {
     shed++;
     lastNanos = nowNanos;
-    if (!streams.add(stream) || streams.size() > NAMED) {
+    if (streams.size() >= COUNTED || !streams.add(stream) || streams.size() > NAMED) {
       return null;
     }
     String more = streams.size() == NAMED ? "; further streams are not named" : "";
@@ -36,7 +39,11 @@ final class ShedReport {
       return null;
     }
     String line =
-        "overload is over: patches shed: " + shed + ", of so many streams: " + streams.size();
+        "overload is over: patches shed: "
+            + shed
+            + ", of so many streams: "
+            + (streams.size() < COUNTED ? "" : "at least ")
+            + streams.size();
     streams.clear();
     shed = 0;
     return line;

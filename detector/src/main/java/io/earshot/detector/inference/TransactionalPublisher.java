@@ -32,8 +32,14 @@ final class TransactionalPublisher implements ScorePublisher {
     // Nobody sees scores before the commit, which sends what is left.
     config.put(ProducerConfig.LINGER_MS_CONFIG, settings.commitMillis());
     TransactionalPublisher publisher = new TransactionalPublisher(new KafkaProducer<>(config));
-    publisher.producer.initTransactions();
-    return publisher;
+    try {
+      publisher.producer.initTransactions();
+      return publisher;
+    } catch (RuntimeException e) {
+      // Left open, it would go on trying, and fence the worker that comes after.
+      publisher.producer.close(Duration.ZERO);
+      throw e;
+    }
   }
 
   @Override

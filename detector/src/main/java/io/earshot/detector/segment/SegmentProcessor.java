@@ -62,6 +62,12 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   }
 
   @Override
+  public void close() {
+    timeouts.close();
+    commit.close();
+  }
+
+  @Override
   public void process(Record<byte[], byte[]> input) {
     try {
       long timestamp = FrameTimestamps.original(input.timestamp(), input.headers());

@@ -63,6 +63,13 @@ public final class StreamTimeouts {
     silent.forget(stream);
   }
 
+  /** Ends the timer, which Kafka Streams leaves running when it begins a task anew. */
+  public void close() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   private void start() {
     if (timer == null) {
       timer = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);

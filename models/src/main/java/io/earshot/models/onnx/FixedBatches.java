@@ -12,14 +12,13 @@ import java.util.Map;
  * Runs batches of any size as batches of a few fixed sizes, padded with what is there.
  *
  * <p>On a GPU each new size has memory of its own planned and kept, and its convolutions chosen
- * anew (onnxruntime issues 13500, 29351): with five sizes that ends soon. The tensors of each size
- * are made once and bound to buffers that stay where they are.
+ * anew (onnxruntime issues 13500, 29351): with nine sizes, 1 to 256, that ends soon. The tensors of
+ * each size are made once and bound to buffers that stay where they are.
  *
  * <p>Any thread; one batch at a time.
  */
 final class FixedBatches implements AutoCloseable {
-  private static final int[] SIZES = {1, 4, 16, 64, 256};
-  private static final int LARGEST = SIZES[SIZES.length - 1];
+  private static final int LARGEST = 256;
 
   /** One output of the network: where it is written, and the tensor of each size. */
   private static final class Output {
@@ -50,14 +49,9 @@ final class FixedBatches implements AutoCloseable {
     this.patches = Network.buffer(LARGEST * frames * bands);
   }
 
-  /** The least of the sizes that holds {@code count} patches; the largest, if none does. */
+  /** The least power of two that holds {@code count} patches; 256, if that is fewer. */
   static int size(int count) {
-    for (int size : SIZES) {
-      if (size >= count) {
-        return size;
-      }
-    }
-    return LARGEST;
+    return count > LARGEST ? LARGEST : Integer.highestOneBit(Math.max(1, 2 * count - 1));
   }
 
   /**

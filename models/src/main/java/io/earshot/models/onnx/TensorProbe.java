@@ -38,7 +38,7 @@ public final class TensorProbe implements AutoCloseable {
    * @throws ModelException the runtime refuses it
    */
   public static TensorProbe open(Path onnx) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxLibrary.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       OrtSession session = environment.createSession(onnx.toString(), options);

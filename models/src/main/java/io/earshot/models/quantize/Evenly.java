@@ -12,7 +12,7 @@ final class Evenly {
       return List.copyOf(all);
     }
     return IntStream.range(0, most)
-        .mapToObj(i -> all.get((int) ((long) i * all.size() / most)))
+        .mapToObj(i -> all.get((int) ((2L * i + 1) * all.size() / (2L * most))))
         .toList();
   }
 }

@@ -33,7 +33,7 @@ import java.util.TreeSet;
  */
 public final class QuantizeRun {
   private static final int PATCHES = 1024;
-  private static final int LEAST_PATCHES = 10;
+  private static final int LEAST_PATCHES = 5;
 
   private final QuantizeRequest request;
   private final Listener listener;

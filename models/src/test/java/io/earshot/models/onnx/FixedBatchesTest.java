@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FixedBatchesTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 4", "4, 4", "5, 16", "17, 64", "65, 256", "256, 256", "300, 256"})
+  @CsvSource({"1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "17, 32", "65, 128", "256, 256", "300, 256"})
   void aBatchIsPaddedToTheNextSize(int count, int size) {
     assertThat(FixedBatches.size(count)).isEqualTo(size);
   }

@@ -176,6 +176,6 @@ class QuantizeRunTest {
             readable.command());
     assertThatThrownBy(() -> new QuantizeRun(unreadable, QUIET).write(packages))
         .isInstanceOf(DatasetException.class)
-        .hasMessage("Too little can be heard of the clips: 0 patches, at least 10 are needed");
+        .hasMessage("Too little can be heard of the clips: 0 patches, at least 5 are needed");
   }
 }
