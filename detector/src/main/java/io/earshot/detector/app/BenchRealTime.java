@@ -15,6 +15,9 @@ final class BenchRealTime {
   /** Lag that grows by less, in seconds of sound a second, is flat. */
   private static final double FLAT = 0.01;
 
+  /** So much it wanders from one batch and commit to the next. */
+  private static final double WANDERS_SECONDS = 0.3;
+
   private final BenchPipeline pipeline;
   private final int seconds;
 
@@ -79,7 +82,7 @@ final class BenchRealTime {
   /** Compares the second quarter of the time with the last. */
   private boolean isFlat(List<Double> lags) {
     double early = mean(lags.subList(lags.size() / 4, lags.size() / 2));
-    return lastQuarter(lags) - early < FLAT * seconds / 2;
+    return lastQuarter(lags) - early < Math.max(WANDERS_SECONDS, FLAT * seconds / 2);
   }
 
   private static double lastQuarter(List<Double> lags) {
