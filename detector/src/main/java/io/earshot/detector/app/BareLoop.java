@@ -17,6 +17,8 @@ final class BareLoop {
    * @param cpuMillis of the network: this thread, and those of ONNX Runtime
    */
   record Speed(long patches, double seconds, double cpuMillis) {
+    static final Speed NONE = new Speed(0, 0, 0);
+
     double patchesPerSecond() {
       return patches / seconds;
     }

@@ -6,13 +6,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One run of the benchmark: the pipeline warmed up, then as fast as it goes between two halves of
- * the bare loop, then at real time for latency, then at real time with as many streams as it keeps
- * up with. All in one process, broker included.
+ * One run of the benchmark: the pipeline warmed up, then as fast as it goes in turn with the bare
+ * loop, then at real time for latency, then at real time with as many streams as it keeps up with.
+ * All in one process, broker included.
  */
 final class Bench {
-  /** Long enough for the JVM's compilers, if the measurements are not much shorter. */
-  private static final int WARM_UP_SECONDS = 60;
+  /**
+   * Long enough for the JVM's compilers, if the measurements are not much shorter: with a network
+   * that takes no time, everything else is called ten times as often.
+   */
+  private static final int WARM_UP_SECONDS = 40;
+
+  /** The pipeline and the network alone are measured in turn: machines change their speed. */
+  private static final int TURNS = 3;
 
   private final Config config;
   private final ModelPackage model;
@@ -40,12 +46,18 @@ final class Bench {
     try (BenchPipeline pipeline = BenchPipeline.open(config, model, interrupt);
         BenchMemory memory = BenchMemory.open()) {
       BareLoop bare = pipeline.bareLoop(config.inference().maxBatch());
-      BenchThroughput.measure(
-          pipeline, "warm-up-", streams, Math.min(WARM_UP_SECONDS, 4 * seconds));
+      warmUp(pipeline);
       bare.run(1);
-      BareLoop.Speed alone = bare.run(seconds / 2.0);
-      BenchThroughput full = BenchThroughput.measure(pipeline, "full-", streams, seconds);
-      alone = alone.plus(bare.run(seconds / 2.0));
+      BareLoop.Speed alone = BareLoop.Speed.NONE;
+      BenchThroughput full = BenchThroughput.NONE;
+      for (int turn = 0; turn < TURNS; turn++) {
+        alone = alone.plus(bare.run(seconds / 2.0 / TURNS));
+        full =
+            full.plus(
+                BenchThroughput.measure(
+                    pipeline, "full-" + turn + "-", streams, (double) seconds / TURNS));
+        alone = alone.plus(bare.run(seconds / 2.0 / TURNS));
+      }
       BenchRealTime realTime = new BenchRealTime(pipeline, seconds);
       BenchResult.Latency latency = realTime.latency(streams);
       BenchResult.Sustained sustained = realTime.sustained(full.patchesPerSecond());
@@ -53,7 +65,10 @@ final class Bench {
       return new BenchResult(
           BenchSetup.of(config, model, pipeline.network()),
           new BenchResult.Throughput(
-              full.patchesPerSecond(), alone.patchesPerSecond(), full.meanBatch()),
+              full.patchesPerSecond(),
+              alone.patchesPerSecond(),
+              full.meanBatch(),
+              full.coresElsewhere()),
           full.patchesPerSecond() / alone.patchesPerSecond(),
           latency,
           sustained,
@@ -62,6 +77,14 @@ final class Bench {
           full.bytesPerPatch(),
           new BenchResult.Memory(BenchSetup.bytes(model), memory.peak()));
     }
+  }
+
+  private void warmUp(BenchPipeline pipeline) throws Exception {
+    int length = Math.min(WARM_UP_SECONDS, 4 * seconds);
+    pipeline.restNetwork(true);
+    BenchThroughput.measure(pipeline, "warm-up-", streams, length);
+    pipeline.restNetwork(false);
+    BenchThroughput.measure(pipeline, "warm-up-network-", streams, length / 4.0);
   }
 
   /** The network's part of the inference stage is what a patch takes in the bare loop. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private DetectionOptions detection;
+  @Mixin private ModelOptions options;
 
   @Option(
       names = "--streams",
@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Config config = config();
     makeRandomVggish(config);
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     BenchResult result;
     try (Interrupt interrupt = Interrupt.open()) {
       result = new Bench(config, model, streams, seconds).run(interrupt);
@@ -84,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
     flags.put("inference.max_batch", batch);
     flags.put("inference.threads", threads);
     flags.put("kafka.delivery", delivery);
-    return detection.config(flags);
+    return options.config(flags);
   }
 
   private void makeRandomVggish(Config config) throws UserException {

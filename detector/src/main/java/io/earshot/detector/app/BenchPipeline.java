@@ -29,25 +29,26 @@ final class BenchPipeline implements AutoCloseable {
   private final Station station;
   private final FramePublisher publisher;
   private final BenchEvents events;
+  private BenchScorer scorer;
 
   private BenchPipeline(Config config, ModelPackage model, Interrupt interrupt)
       throws UserException {
     this.interrupt = interrupt;
     hopMillis = config.segments().hop().toMillis();
     patches = sound.patches(new LogMel(model.frontEnd().logOffset()), 960);
-    station =
-        Station.open(
-            config,
-            model,
-            metrics,
-            network -> {
-              BareLoop loop = new BareLoop(network, 1, patches, interrupt::requested);
-              return BenchRules.of(model, loop.scores(0), loop.scores(1));
-            });
+    station = Station.open(config, model, metrics, network -> hearing(model, network));
     Map<String, Object> client = new HashMap<>(station.kafka());
     client.put(CommonClientConfigs.CLIENT_ID_CONFIG, Stage.BENCH_CLIENT);
     publisher = new FramePublisher(client, Topics.FRAMES);
     events = new BenchEvents(station.kafka());
+  }
+
+  private Hearing hearing(ModelPackage model, Network network) {
+    BareLoop loop = new BareLoop(network, 1, patches, interrupt::requested);
+    float[] loud = loop.scores(0);
+    float[] quiet = loop.scores(1);
+    scorer = new BenchScorer(network::score, patches.get(0), loud, patches.get(1), quiet);
+    return new Hearing(BenchRules.of(model, loud, quiet), scorer);
   }
 
   static BenchPipeline open(Config config, ModelPackage model, Interrupt interrupt)
@@ -95,6 +96,11 @@ final class BenchPipeline implements AutoCloseable {
     if (interrupt.requested()) {
       throw new Interrupted();
     }
+  }
+
+  /** Whether patches are scored by a network that takes no time. */
+  void restNetwork(boolean rests) {
+    scorer.rest(rests);
   }
 
   BareLoop bareLoop(int batch) {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Streams of the pattern, played frame by frame to all of them. Belongs to one thread. */
 final class BenchStreams {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final FramePublisher publisher;
   private final SoundPattern sound;

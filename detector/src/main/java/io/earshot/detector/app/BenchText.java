@@ -39,12 +39,14 @@ final class BenchText {
         text("%-13s %s, %d cores, Java %s", "machine", setup.cpu(), setup.cores(), setup.java()));
     lines.add(
         text(
-            "%-13s pipeline %.0f patches/s, the network alone %.0f: ratio %.3f; batches of %.1f",
+            "%-13s pipeline %.0f patches/s, the network alone %.0f: ratio %.3f; batches of %.1f;"
+                + " others took %.2f cores",
             "throughput",
             result.throughput().pipelinePatchesPerSecond(),
             result.throughput().barePatchesPerSecond(),
             result.pipelineToBareRatio(),
-            result.throughput().meanBatch()));
+            result.throughput().meanBatch(),
+            result.throughput().coresElsewhere()));
     lines.add(
         text(
             "%-13s %d streams sustained, %.0f a core; %.1f s of sound on its way",

@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     Scene scene = DemoScene.scene();
     float[] samples = scene.render();
     if (wav != null) {

@@ -33,7 +33,7 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     try (Progress progress = new Progress(config.segments().hop())) {
       Complaints complaints =
           new Complaints(spec.commandLine().getErr()) {

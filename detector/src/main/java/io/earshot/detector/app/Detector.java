@@ -53,25 +53,26 @@ final class Detector implements AutoCloseable {
   static Detector start(
       Config config, ModelPackage model, Map<String, Object> kafka, PipelineMetrics metrics)
       throws UserException {
-    return start(config, model, kafka, metrics, network -> rules(config, model));
+    return start(config, model, kafka, metrics, network -> Hearing.of(config, model, network));
   }
 
   /**
-   * Starts with other rules than the configuration's.
+   * Starts with another hearing than the configuration's.
    *
-   * @param rules made when the network is open
+   * @param hearing made when the network is open
    */
   static Detector start(
       Config config,
       ModelPackage model,
       Map<String, Object> kafka,
       PipelineMetrics metrics,
-      Function<Network, EventRules> rules)
+      Function<Network, Hearing> hearing)
       throws UserException {
     Network network = open(config, model);
-    Topology topology = topology(config, model, metrics, rules.apply(network));
+    Hearing chosen = hearing.apply(network);
+    Topology topology = topology(config, model, metrics, chosen.rules());
     StreamsRunner streams = StreamsRunner.start(config, kafka, topology);
-    WorkerRunner worker = WorkerRunner.start(config, model, kafka, network, metrics);
+    WorkerRunner worker = WorkerRunner.start(config, model, kafka, chosen.scorer(), metrics);
     return new Detector(network, streams, worker);
   }
 

@@ -22,7 +22,7 @@ final class DetectorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());

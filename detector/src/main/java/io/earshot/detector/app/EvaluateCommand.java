@@ -66,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateFolder() throws UserException {
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     try (Interrupt interrupt = Interrupt.open()) {
       // There is nothing to close, and ONNX Runtime must not be taken down while it scores.
@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateScenes() throws Exception {
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     List<String> report =
         new SceneEvaluation(scenes, data, complaints).report(config, model, format);

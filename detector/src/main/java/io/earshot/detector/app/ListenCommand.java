@@ -36,7 +36,7 @@ final class ListenCommand implements Callable<Integer> {
       return Microphones.list(spec.commandLine().getErr());
     }
     Config config = detection.config();
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     Recording recording = Microphones.recording(device, null);
     spec.commandLine().getErr().println("Listening to " + recording.name() + "; Ctrl-C ends.");
     Complaints complaints = new Complaints(spec.commandLine().getErr());

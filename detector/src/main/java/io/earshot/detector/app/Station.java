@@ -3,7 +3,6 @@ package io.earshot.detector.app;
 import io.earshot.detector.broker.BrokerException;
 import io.earshot.detector.broker.EmbeddedBroker;
 import io.earshot.detector.broker.Topics;
-import io.earshot.detector.event.EventRules;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
@@ -34,14 +33,14 @@ final class Station implements AutoCloseable {
 
   static Station open(Config config, ModelPackage model, PipelineMetrics metrics)
       throws UserException {
-    return open(config, model, metrics, network -> Detector.rules(config, model));
+    return open(config, model, metrics, network -> Hearing.of(config, model, network));
   }
 
   static Station open(
       Config config,
       ModelPackage model,
       PipelineMetrics metrics,
-      Function<Network, EventRules> rules)
+      Function<Network, Hearing> hearing)
       throws UserException {
     Path folder = TemporaryFolder.create(FOLDER);
     TemporaryFolder.deleteAbandoned(folder.getParent(), FOLDER);
@@ -53,7 +52,7 @@ final class Station implements AutoCloseable {
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
       TopicSetup.run(config, kafka);
       // Files come as fast as they can be read: what is too much is no overload.
-      Detector detector = Detector.start(config.waiting(), model, kafka, metrics, rules);
+      Detector detector = Detector.start(config.waiting(), model, kafka, metrics, hearing);
       return new Station(folder, broker, detector, kafka);
     } catch (BrokerException | UserException | RuntimeException e) {
       if (broker != null) {

@@ -8,7 +8,6 @@ import io.earshot.detector.inference.InferenceWorker;
 import io.earshot.detector.inference.Scorer;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.onnx.ModelException;
-import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +45,7 @@ final class WorkerRunner implements AutoCloseable {
       Config config,
       ModelPackage model,
       Map<String, Object> kafka,
-      Network network,
+      Scorer network,
       PipelineMetrics metrics) {
     Config.Inference inference = config.inference();
     InferenceSettings settings =
@@ -55,14 +54,14 @@ final class WorkerRunner implements AutoCloseable {
             config.kafka().exactlyOnce(),
             InferenceWorker.GROUP + "-" + UUID.randomUUID(),
             new Event.Model(model.name(), model.version()).header(),
-            network.classes(),
+            model.classes(),
             inference.maxBatch(),
             inference.linger().toMillis(),
             config.kafka().commitInterval().toMillis(),
             inference.ring(),
             inference.overload() == Config.Overload.SHED ? inference.backlog() : 0);
     // One for all workers: what fits the GPU's memory is found out once.
-    Scorer scorer = new FittingScorer(network::score, network.classes());
+    Scorer scorer = new FittingScorer(network, model.classes());
     WorkerRunner runner = new WorkerRunner(settings, scorer, metrics);
     runner.thread.start();
     return runner;

@@ -41,10 +41,14 @@ public record BenchResult(
    * As fast as it goes.
    *
    * @param meanBatch patches scored together, on average
+   * @param coresElsewhere what other processes took meanwhile, and other machines on this hardware
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Throughput(
-      double pipelinePatchesPerSecond, double barePatchesPerSecond, double meanBatch) {}
+      double pipelinePatchesPerSecond,
+      double barePatchesPerSecond,
+      double meanBatch,
+      double coresElsewhere) {}
 
   /**
    * From the capture of the frame that completes a segment to its event's arrival at a subscriber,

@@ -27,6 +27,14 @@ final class InferenceLoop implements Runnable {
   /** The longest wait, so that {@link #stop} and {@link #flush} are soon seen. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** How much longer results may wait for their commit while patches wait for the network. */
+  private static final int BEHIND = 4;
+
+  private static final long MOST_BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of batches like that, two are as much as a transaction may take. */
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final byte[] NOTHING = {};
   private static final String BAD_PATCH = "bad_patch";
   private static final String INFERENCE_FAILED = "inference_failed";
@@ -56,6 +64,7 @@ final class InferenceLoop implements Runnable {
   private long uncommittedSinceNanos;
   private long lastCommitNanos;
   private long failedPatches;
+  private boolean slow;
   private volatile boolean stopping;
   private volatile long flushTo = -1;
   private volatile long committedTo = -1;
@@ -170,7 +179,9 @@ final class InferenceLoop implements Runnable {
         sendFailed(slot, scoring.fault(i));
       }
     }
-    if (System.nanoTime() - start >= commitNanos) {
+    long took = System.nanoTime() - start;
+    slow = took >= SLOW_NANOS;
+    if (took >= commitNanos && start - uncommittedSinceNanos < 0) {
       // Beside another batch as slow, its transaction might be taken for one left behind.
       uncommittedSinceNanos = start;
     }
@@ -250,9 +261,17 @@ final class InferenceLoop implements Runnable {
     if (done.isEmpty()) {
       return now + IDLE_NANOS;
     }
-    long latest = uncommittedSinceNanos + commitNanos;
+    long latest = uncommittedSinceNanos + patience();
     boolean idle = promptCommits && next > ring.published();
     return idle ? Math.min(latest, lastCommitNanos + commitNanos / 2) : latest;
+  }
+
+  /** While more waits than two batches, what comes out of them is late anyway. */
+  private long patience() {
+    boolean behind = ring.published() - next >= 2L * batcher.maxBatch();
+    return behind && !slow
+        ? Math.min(BEHIND * commitNanos, commitNanos + MOST_BEHIND_NANOS)
+        : commitNanos;
   }
 
   private boolean commitDue(long now) {

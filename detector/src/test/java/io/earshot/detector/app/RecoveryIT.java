@@ -57,7 +57,7 @@ class RecoveryIT {
     Config config =
         ConfigFile.read(
             null, Map.of("model.name", Shared.base().toString(), "inference.overload", overload));
-    ModelPackage model = DetectionOptions.model(config);
+    ModelPackage model = ModelOptions.model(config);
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
       Map<String, Object> kafka = KafkaSettings.clients(config, broker.bootstrapServers());
       TopicSetup.run(config, kafka);

@@ -81,8 +81,7 @@ class TrainedOnStreamIT {
 
   /** Through a running detector, its broker and its topics. */
   private void stream(Config config, List<Path> clips) throws Exception {
-    try (Station station =
-            Station.open(config, DetectionOptions.model(config), PipelineMetrics.NONE);
+    try (Station station = Station.open(config, ModelOptions.model(config), PipelineMetrics.NONE);
         FramePublisher publisher = station.publisher()) {
       for (Path clip : clips) {
         try (AudioSource source = FileSource.open(clip, Instant.now())) {
