@@ -89,8 +89,9 @@ class SegmentTopologyTest {
               "index=" + n,
               "start=" + (T + n * 960L) * 1000,
               "coverage=1.0000")
-          .hasSize(5);
+          .hasSize(6);
       assertThat(headers(patch).get(4)).matches("rms_dbfs=-\\d{1,2}\\.\\d\\d");
+      assertThat(headers(patch).get(5)).matches("envelope=[0-9a-f]{48}");
       golden("dog.wav").assertPatch(n * 96, floats(patch.value()));
     }
     assertEnd(out.get(5), "s.1700000000000");
@@ -112,7 +113,9 @@ class SegmentTopologyTest {
             "index=0",
             "start=1700000000000000",
             "coverage=0.1538",
-            "rms_dbfs=-14.08");
+            "rms_dbfs=-14.08",
+            // 150 ms are three steps of 40 ms at -6 dBFS and three quarters of one, 1.25 dB less.
+            "envelope=0c0c0c0f" + "fe".repeat(20));
     assertEnd(out.get(1), "1700000000000");
   }
 
