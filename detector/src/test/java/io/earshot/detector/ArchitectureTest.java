@@ -37,6 +37,8 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "segment.FrameOrder",
+        "segment.RefusedFrames",
+        "segment.RunName",
         "segment.StreamOwner",
         "segment.SilentStreams",
         "event.EventTracker",
