@@ -44,6 +44,9 @@ class ArchitectureTest {
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",
+        "event.LevelRise",
+        "event.NoiseFloor",
+        "event.OnsetRefiner",
         "inference.Backlog",
         "inference.Batcher"
       })

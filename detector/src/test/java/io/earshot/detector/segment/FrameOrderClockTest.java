@@ -95,8 +95,7 @@ class FrameOrderClockTest {
   void lateFramesAmongOthersNeverBeginARun() {
     FrameOrder order = order("", NONE);
     for (int i = 1; i < 200; i++) {
-      assertThat(order.judge(frame("", NONE, T - 5_000 + i * 100), T + i * 100L))
-          .isEqualTo(LATE);
+      assertThat(order.judge(frame("", NONE, T - 5_000 + i * 100), T + i * 100L)).isEqualTo(LATE);
       accept(order, frame("", NONE, T + i * 100));
     }
   }
