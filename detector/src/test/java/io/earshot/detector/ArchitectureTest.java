@@ -37,11 +37,16 @@ class ArchitectureTest {
   @ValueSource(
       strings = {
         "segment.FrameOrder",
+        "segment.RefusedFrames",
+        "segment.RunName",
         "segment.StreamOwner",
         "segment.SilentStreams",
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",
+        "event.LevelRise",
+        "event.NoiseFloor",
+        "event.OnsetRefiner",
         "inference.Backlog",
         "inference.Batcher"
       })

@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.PromptCommits;
+import io.earshot.detector.broker.SteadyTime;
 import io.earshot.detector.broker.Takeover;
 import io.earshot.detector.broker.Topics;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class StreamsRunner implements AutoCloseable {
   }
 
   static StreamsRunner start(Config config, Map<String, Object> kafka, Topology topology) {
-    KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka));
+    KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka), SteadyTime.start());
     StreamsRunner runner = new StreamsRunner(streams);
     streams.setUncaughtExceptionHandler(runner::onException);
     streams.start();

@@ -2,7 +2,6 @@ package io.earshot.detector.inference;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
-import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +35,6 @@ final class InferenceLoop implements Runnable {
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final byte[] NOTHING = {};
-  private static final String BAD_PATCH = "bad_patch";
-  private static final String INFERENCE_FAILED = "inference_failed";
 
   /** Changed in place: a patch allocates no offset. */
   private static final class NextOffset {
@@ -138,9 +135,9 @@ final class InferenceLoop implements Runnable {
       PatchSlot slot = ring.slot(next);
       switch (slot.kind) {
         case PATCH -> scoreOrLinger(last);
-        case END -> pass(slot, Topics.SCORES, NOTHING);
+        case END -> pass(slot);
         case SHED -> passShed(slot);
-        case BAD -> pass(slot, Topics.DEAD_LETTERS, deadLetter(slot));
+        case BAD -> passBad(slot);
       }
     }
     committer.check();
@@ -174,7 +171,7 @@ final class InferenceLoop implements Runnable {
     for (int i = 0; i < count; i++) {
       PatchSlot slot = ring.slot(next + i);
       if (scoring.fault(i) == null) {
-        send(slot, Topics.SCORES, scoring.scores(i));
+        send(slot, scoring.scores(i));
       } else {
         sendFailed(slot, scoring.fault(i));
       }
@@ -196,50 +193,48 @@ final class InferenceLoop implements Runnable {
           SegmentHeaders.printable(slot.stream()),
           fault);
     }
-    metrics.deadLetter(INFERENCE_FAILED);
+    metrics.deadLetter(PatchLetters.INFERENCE_FAILED);
     metrics.unscored(slot.stream(), SegmentHeaders.FAILED);
-    byte[] letter =
-        DeadLetter.json(INFERENCE_FAILED, fault, slot.partition, slot.offset, slot.patchBytes());
-    send(slot, Topics.DEAD_LETTERS, letter);
+    send(slot, PatchLetters.failed(slot, fault, System.currentTimeMillis()));
     SegmentHeaders.markUnscored(slot.headers, SegmentHeaders.FAILED);
-    send(slot, Topics.SCORES, NOTHING);
+    send(slot, NOTHING);
   }
 
   private void passShed(PatchSlot slot) throws InterruptedException {
     metrics.unscored(slot.stream(), SegmentHeaders.SHED);
-    pass(slot, Topics.SCORES, NOTHING);
+    pass(slot);
   }
 
-  /** What is not scored keeps its place among what is. */
-  private void pass(PatchSlot slot, String topic, byte[] value) throws InterruptedException {
-    send(slot, topic, value);
+  private void passBad(PatchSlot slot) throws InterruptedException {
+    metrics.deadLetter(PatchLetters.BAD_PATCH);
+    send(slot, PatchLetters.bad(slot, System.currentTimeMillis()));
     release(1);
   }
 
-  private byte[] deadLetter(PatchSlot slot) {
-    metrics.deadLetter(BAD_PATCH);
-    byte[] value = new byte[slot.value == null ? 0 : slot.value.remaining()];
-    if (slot.value != null) {
-      slot.value.get(value);
-    }
-    String message =
-        BAD_PATCH + ": %d bytes, not %d".formatted(value.length, PatchRing.PATCH_BYTES);
-    return DeadLetter.json(BAD_PATCH, message, slot.partition, slot.offset, value);
+  /** What is not scored keeps its place among what is. */
+  private void pass(PatchSlot slot) throws InterruptedException {
+    send(slot, NOTHING);
+    release(1);
   }
 
   private boolean isPatch(long sequence) {
     return ring.slot(sequence).kind == PatchSlot.Kind.PATCH;
   }
 
-  private void send(PatchSlot slot, String topic, byte[] value) throws InterruptedException {
+  private void send(PatchSlot slot, byte[] value) throws InterruptedException {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.SCORES, null, slot.timestamp, slot.key, value, slot.headers);
+    record.headers().add(SegmentHeaders.MODEL, model);
+    send(slot, record);
+  }
+
+  private void send(PatchSlot slot, ProducerRecord<byte[], byte[]> record)
+      throws InterruptedException {
     if (done.isEmpty()) {
       uncommittedSinceNanos = System.nanoTime();
     }
     committer.await();
     publisher.begin();
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, null, slot.timestamp, slot.key, value, slot.headers);
-    record.headers().add(SegmentHeaders.MODEL, model);
     publisher.send(record);
     done.computeIfAbsent(slot.partition, partition -> new NextOffset()).value = slot.offset + 1;
   }

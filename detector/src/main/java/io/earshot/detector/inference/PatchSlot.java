@@ -2,11 +2,13 @@ package io.earshot.detector.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * One place in the ring: a patch's floats in direct memory and what goes on with its scores.
@@ -21,7 +23,7 @@ final class PatchSlot {
     END,
     /** No floats: they were let go before the network could score them. */
     SHED,
-    /** No floats: what was read is no patch; {@link #value} is what it is instead. */
+    /** No floats, no headers: what was read is no patch; {@link #value} is what it is instead. */
     BAD
   }
 
@@ -35,6 +37,9 @@ final class PatchSlot {
   long arrivedNanos;
   ByteBuffer value;
 
+  /** Why it is {@link Kind#BAD}, else null. */
+  String fault;
+
   /**
    * @param floats this slot's slice of the ring's memory
    */
@@ -43,14 +48,15 @@ final class PatchSlot {
   }
 
   void fill(ConsumerRecord<byte[], ByteBuffer> patch, TopicPartition from, long nowNanos) {
-    key = patch.key();
-    headers = patch.headers();
+    kind = kind(patch);
+    fault = kind == Kind.BAD ? fault(patch) : null;
+    key = kind == Kind.BAD ? DeadLetter.key(patch.key()) : patch.key();
+    headers = kind == Kind.BAD ? new RecordHeaders() : patch.headers();
     // A stranger's may be negative, which Kafka takes from clients and refuses to send.
     timestamp = Math.max(0, patch.timestamp());
     partition = from;
     offset = patch.offset();
     arrivedNanos = nowNanos;
-    kind = kind(patch);
     value = kind == Kind.BAD ? patch.value() : null;
     if (kind == Kind.PATCH) {
       floats.clear().put(patch.value());
@@ -70,6 +76,9 @@ final class PatchSlot {
   }
 
   static Kind kind(ConsumerRecord<byte[], ByteBuffer> patch) {
+    if (PatchBounds.fault(patch) != null) {
+      return Kind.BAD;
+    }
     if (SegmentHeaders.isEnd(patch.headers())) {
       return Kind.END;
     }
@@ -78,5 +87,11 @@ final class PatchSlot {
     }
     boolean whole = patch.value() != null && patch.value().remaining() == PatchRing.PATCH_BYTES;
     return whole ? Kind.PATCH : Kind.BAD;
+  }
+
+  private static String fault(ConsumerRecord<byte[], ByteBuffer> bad) {
+    String tooLarge = PatchBounds.fault(bad);
+    int bytes = bad.value() == null ? 0 : bad.value().remaining();
+    return tooLarge == null ? bytes + " bytes, not " + PatchRing.PATCH_BYTES : tooLarge;
   }
 }

@@ -18,7 +18,7 @@ final class ProducerSettings {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-    // Scores carry a patch's key and headers: what a broker took once, it is to get again.
+    // One request for the batches of all partitions of a broker.
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     // More in flight loses order, and with it batches, on topics and transactions that have just
     // begun (KAFKA-15591 and kin, Kafka 4.3.1).

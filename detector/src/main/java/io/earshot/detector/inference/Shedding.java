@@ -50,10 +50,10 @@ final class Shedding implements ReadAhead {
     if (isPatch(patch)) {
       backlog.add(stream(patch), record(patch, copy(patch.value()), copy(patch.headers())));
     } else {
+      otherBytes += bytes(patch);
       ByteBuffer value = patch.value();
       ByteBuffer copy =
           value == null ? null : ByteBuffer.allocate(value.remaining()).put(value).flip();
-      otherBytes += bytes(copy);
       backlog.addUnsheddable(record(patch, copy, copy(patch.headers())));
     }
   }
@@ -65,7 +65,7 @@ final class Shedding implements ReadAhead {
     if (patch != null && isPatch(patch)) {
       free.push(patch.value());
     } else if (patch != null) {
-      otherBytes -= bytes(patch.value());
+      otherBytes -= bytes(patch);
     }
     return patch;
   }
@@ -91,7 +91,7 @@ final class Shedding implements ReadAhead {
     backlog.removeIf(
         patch -> {
           boolean gone = revoked.contains(new TopicPartition(patch.topic(), patch.partition()));
-          otherBytes -= gone && !isPatch(patch) ? bytes(patch.value()) : 0;
+          otherBytes -= gone && !isPatch(patch) ? bytes(patch) : 0;
           return gone;
         });
   }
@@ -125,8 +125,10 @@ final class Shedding implements ReadAhead {
     return new String(patch.key(), UTF_8);
   }
 
-  private static int bytes(ByteBuffer value) {
-    return value == null ? 0 : value.remaining();
+  /** Of key and headers those that are too many count; others are some hundred. */
+  private static long bytes(ConsumerRecord<byte[], ByteBuffer> other) {
+    long value = other.value() == null ? 0 : other.value().remaining();
+    return PatchBounds.fault(other) == null ? value : value + PatchBounds.bytes(other);
   }
 
   private static ConsumerRecord<byte[], ByteBuffer> record(

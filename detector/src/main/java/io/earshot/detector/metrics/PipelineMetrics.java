@@ -19,6 +19,12 @@ public interface PipelineMetrics {
   /** A stream's run was broken by a gap, a new session or a clock that was set. */
   default void gap(String stream) {}
 
+  /**
+   * A new run began because the stream's capture clock was set {@code forward} or {@code backward};
+   * counted by {@link #gap}, too. Steps of up to 200 ms are none.
+   */
+  default void clockJumped(String stream, String kind) {}
+
   /** A stream sent nothing for the timeout and was finished. */
   default void streamTimedOut(String stream) {}
 

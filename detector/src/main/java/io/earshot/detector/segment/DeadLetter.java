@@ -33,11 +33,13 @@ public record DeadLetter(
             at.map(RecordMetadata::topic).orElse(""), at.map(RecordMetadata::partition).orElse(-1));
     byte[] value = bad.value() == null ? new byte[0] : bad.value();
     byte[] json = json(reason, message, from, at.map(RecordMetadata::offset).orElse(-1L), value);
-    return new Record<>(key(bad.key()), json, context.currentSystemTimeMs());
+    return new Record<>(key(bad.key()), json, System.currentTimeMillis());
   }
 
-  /** A key of megabytes would be a record that no broker takes. */
-  private static byte[] key(byte[] key) {
+  /**
+   * As much of a bad record's key as fits: one of megabytes would be a record that no broker takes.
+   */
+  public static byte[] key(byte[] key) {
     return key == null ? null : Arrays.copyOf(key, Math.min(key.length, KEY_BYTES));
   }
 

@@ -3,6 +3,7 @@ package io.earshot.detector.segment;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.earshot.models.feature.Envelope;
 import io.earshot.models.feature.Segment;
 import io.earshot.producer.frame.StreamId;
 import java.math.BigDecimal;
@@ -13,7 +14,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers of patches and scores, decimal ASCII.
+ * The headers of patches and scores, ASCII.
+ *
+ * <table>
+ * <caption>Of a segment</caption>
+ * <tr><td>{@code session}</td><td>the run that it belongs to, a stream id's characters</td></tr>
+ * <tr><td>{@code index}</td><td>its number in the run, from 0</td></tr>
+ * <tr><td>{@code start}</td><td>capture time of its first sample, microseconds since 1970</td></tr>
+ * <tr><td>{@code coverage}</td><td>share of it that was really heard, 0 to 1</td></tr>
+ * <tr><td>{@code rms_dbfs}</td><td>its level, dB relative to full scale</td></tr>
+ * <tr><td>{@code envelope}</td><td>the levels of its 24 steps of 40 ms, two hexadecimal digits each:
+ * half decibels below full scale, {@code 00} to {@code fe}, which stands for silence and for what
+ * is missing. It may be absent</td></tr>
+ * <tr><td>{@code model}</td><td>of scores: name and version of the model</td></tr>
+ * </table>
  *
  * <p>A record with the header {@code end} and an empty value says that its stream has ended: it
  * follows the stream's last patch, and its last score, through every stage.
@@ -35,6 +49,7 @@ public final class SegmentHeaders {
   private static final String START = "start";
   private static final String COVERAGE = "coverage";
   private static final String RMS = "rms_dbfs";
+  private static final String ENVELOPE = "envelope";
   private static final String END = "end";
   private static final String UNSCORED = "unscored";
   private static final byte[] YES = ascii("1");
@@ -53,12 +68,16 @@ public final class SegmentHeaders {
   private SegmentHeaders() {}
 
   static Headers of(Segment segment) {
-    return new RecordHeaders()
-        .add(SESSION, ascii(segment.session()))
-        .add(INDEX, ascii(Long.toString(segment.index())))
-        .add(START, ascii(Long.toString(segment.startMicros())))
-        .add(COVERAGE, ascii(decimal(segment.coverage(), 4)))
-        .add(RMS, ascii(decimal(segment.rmsDbfs(), 2)));
+    Headers headers =
+        new RecordHeaders()
+            .add(SESSION, ascii(segment.session()))
+            .add(INDEX, ascii(Long.toString(segment.index())))
+            .add(START, ascii(Long.toString(segment.startMicros())))
+            .add(COVERAGE, ascii(decimal(segment.coverage(), 4)))
+            .add(RMS, ascii(decimal(segment.rmsDbfs(), 2)));
+    return segment.envelope() == null
+        ? headers
+        : headers.add(ENVELOPE, ascii(segment.envelope().toString()));
   }
 
   /** As {@code %.4f} writes it, in a tenth of the time. */
@@ -140,7 +159,22 @@ public final class SegmentHeaders {
         wholeNumber(headers, INDEX, 0, Long.MAX_VALUE),
         wholeNumber(headers, START, FIRST_MICROS, LAST_MICROS),
         number(headers, COVERAGE, 0, 1),
-        number(headers, RMS, -MAX_DBFS, MAX_DBFS));
+        number(headers, RMS, -MAX_DBFS, MAX_DBFS),
+        envelope(headers));
+  }
+
+  /** Null if there is none: an older detector, or a stranger. */
+  private static Envelope envelope(Headers headers) {
+    if (headers.lastHeader(ENVELOPE) == null) {
+      return null;
+    }
+    String text = text(headers, ENVELOPE);
+    try {
+      return Envelope.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "header envelope is %s: %s".formatted(e.getMessage(), printable(text)), e);
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +95,8 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
       add(frame, run);
     } else {
       drop(frame, verdict);
+      // Only a run in memory knows how many it has refused in a row.
+      runs.keep(frame.stream(), run, context.currentSystemTimeMs());
     }
     if (frame.end() && verdict != FrameOrder.Verdict.OTHER_SESSION) {
       end(frame, run);
@@ -110,11 +113,20 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private StreamRun begin(Frame frame, StreamRun before) {
     if (before == null) {
-      return runs.begin(frame, StreamOwner.first(frame.session()));
+      return runs.begin(RunName.first(frame, offset()), frame, StreamOwner.first(frame.session()));
     }
     metrics.gap(frame.stream());
+    FrameOrder.ClockStep step = before.clockStep(frame);
+    if (step != null) {
+      metrics.clockJumped(frame.stream(), step.code());
+    }
+    String name = before.nextName(frame, offset());
     finish(before, frame.stream());
-    return runs.begin(frame, before.nextOwner(frame));
+    return runs.begin(name, frame, before.nextOwner(frame));
+  }
+
+  private long offset() {
+    return context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
   }
 
   private void add(Frame frame, StreamRun run) {

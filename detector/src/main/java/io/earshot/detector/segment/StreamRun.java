@@ -30,8 +30,7 @@ final class StreamRun {
   }
 
   /** A run that begins with {@code first}, which is yet to be {@link #add}ed. */
-  static StreamRun begin(Frame first, StreamOwner owner, RunResources resources) {
-    String name = (first.session().isEmpty() ? "" : first.session() + ".") + first.captureMillis();
+  static StreamRun begin(String name, Frame first, StreamOwner owner, RunResources resources) {
     Segmenter segmenter = new Segmenter(resources.logMel, resources.hopSamples, name);
     resources.store.deleteFrames(first.stream());
     StreamRun run = new StreamRun(first.stream(), owner, resources, segmenter);
@@ -71,9 +70,21 @@ final class StreamRun {
     return owner.passTo(frame.session());
   }
 
+  /** The name of the run that would begin with this frame, which has this offset in Kafka. */
+  String nextName(Frame frame, long offset) {
+    return frame.session().equals(owner.session())
+        ? RunName.after(lastMillis(), frame, offset)
+        : RunName.first(frame, offset);
+  }
+
   /** When the last frame was captured. */
   long lastMillis() {
     return marks.getLast().capturedMillis;
+  }
+
+  /** How the clock was set before a frame that begins a new run; null if it was not. */
+  FrameOrder.ClockStep clockStep(Frame frame) {
+    return order.clockStep(frame);
   }
 
   FrameOrder.Verdict judge(Frame frame) {

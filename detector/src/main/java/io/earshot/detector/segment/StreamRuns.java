@@ -33,8 +33,8 @@ final class StreamRuns {
   }
 
   /** A run that begins with {@code first}, which is yet to be added. */
-  StreamRun begin(Frame first, StreamOwner owner) {
-    return StreamRun.begin(first, owner, resources);
+  StreamRun begin(String name, Frame first, StreamOwner owner) {
+    return StreamRun.begin(name, first, owner, resources);
   }
 
   void keep(String stream, StreamRun run, long nowMillis) {

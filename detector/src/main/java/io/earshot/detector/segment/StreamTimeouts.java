@@ -7,8 +7,9 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Times out the silent streams of a Kafka Streams task, by the clock of this machine and from when
- * the task came here: what was not read while the detector was down is no silence.
+ * Times out the silent streams of a Kafka Streams task, by the time that Kafka Streams was given,
+ * which nobody can set (see {@link io.earshot.detector.broker.SteadyTime}), and from when the task
+ * came here: what was not read while the detector was down is no silence.
  *
  * <p>Called by the task's thread alone. An idle task has no timer, which would make it commit.
  */

@@ -67,6 +67,7 @@ class HostileInputIT {
         List<Frame> dog = dog();
         send(dog.subList(0, 25));
         sendHostileRecords(model);
+        sendStuffedPatches(kafka);
         send(dog.subList(25, dog.size()));
         assertEachHasItsDeadLetter(kafka);
         // One stream says that it ends, the other falls silent.
@@ -99,6 +100,23 @@ class HostileInputIT {
             .toRecord(Topics.FRAMES));
     // Scored, for its size is right, but then nobody knows whose scores these are.
     producer.send(record(Topics.PATCHES, "door", new byte[96 * 64 * 4])).get();
+  }
+
+  /** Megabytes that compressed pass any topic, and that would come out again with the scores. */
+  private void sendStuffedPatches(Map<String, Object> kafka) throws Exception {
+    Map<String, Object> settings = producerSettings(kafka);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+    byte[] patch = new byte[96 * 64 * 4];
+    ProducerRecord<byte[], byte[]> header = record(Topics.PATCHES, "door", patch);
+    header.headers().add("stuffing", new byte[8_000_000]);
+    Producer<byte[], byte[]> plain = producer;
+    try (Producer<byte[], byte[]> compressing = new KafkaProducer<>(settings)) {
+      producer = compressing;
+      bad("bad_patch", header);
+      bad("bad_patch", record(Topics.PATCHES, "k".repeat(8_000_000), patch));
+    } finally {
+      producer = plain;
+    }
   }
 
   private void bad(String reason, ProducerRecord<byte[], byte[]> record) throws Exception {

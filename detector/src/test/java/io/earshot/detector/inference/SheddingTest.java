@@ -93,6 +93,42 @@ class SheddingTest {
     assertThat(PatchSlot.kind(shedding.poll())).isEqualTo(PatchSlot.Kind.END);
   }
 
+  /** Compressed, a stranger's megabytes of zeros are some kilobytes. */
+  @Test
+  void keysAndHeadersThatAreTooLargeAreBoundedLikeOtherBytes() {
+    ConsumerRecord<byte[], ByteBuffer> large = Patches.patch(1, 0, 0);
+    large.headers().add("stuffing", new byte[2 * PatchRing.PATCH_BYTES]);
+    shedding.add(large);
+    assertThat(shedding.isFull()).isTrue();
+    assertThat(shedding.patches()).isZero();
+    assertThat(PatchSlot.kind(shedding.poll())).isEqualTo(PatchSlot.Kind.BAD);
+    assertThat(shedding.isFull()).isFalse();
+    for (int i = 0; i < 40; i++) {
+      shedding.add(Patches.patch(1, i, i));
+      shedding.add(Patches.end(1, i, i));
+    }
+    while (!shedding.isEmpty()) {
+      shedding.poll();
+    }
+    shedding.add(Patches.record(0, 0, ByteBuffer.allocate(PatchRing.PATCH_BYTES + 1), "seed", 0));
+    assertThat(shedding.isFull()).as("of two patches' bytes, one").isFalse();
+    shedding.add(Patches.record(0, 1, ByteBuffer.allocate(PatchRing.PATCH_BYTES + 1), "seed", 0));
+    assertThat(shedding.isFull()).as("and the other").isTrue();
+  }
+
+  /** The largest headers that a patch may have, and the mark beside them. */
+  @Test
+  void aMarkerOfAPatchWithTheLargestHeadersIsNoDeadLetter() {
+    ConsumerRecord<byte[], ByteBuffer> largest = Patches.patch(1, 0, 0);
+    int seed = "seed".length() + 1;
+    largest.headers().add("trace", new byte[PatchBounds.BYTES - seed - "trace".length()]);
+    assertThat(PatchSlot.kind(largest)).isEqualTo(PatchSlot.Kind.PATCH);
+    shedding.add(largest);
+    shedding.add(Patches.patch(1, 1, 1));
+    shedding.add(Patches.patch(1, 2, 2));
+    assertThat(PatchSlot.kind(shedding.poll())).isEqualTo(PatchSlot.Kind.SHED);
+  }
+
   @Test
   void partitionsThatAreGoneAreForgotten() {
     shedding.add(Patches.record(1, 0, ByteBuffer.allocate(100_000), "seed", 0));

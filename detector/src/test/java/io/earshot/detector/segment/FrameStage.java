@@ -166,6 +166,11 @@ final class FrameStage implements AutoCloseable {
     }
 
     @Override
+    public void clockJumped(String stream, String kind) {
+      add("clock " + kind);
+    }
+
+    @Override
     public void streamTimedOut(String stream) {
       add("timed out");
     }

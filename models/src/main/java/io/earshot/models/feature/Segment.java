@@ -9,6 +9,17 @@ package io.earshot.models.feature;
  * @param startMicros capture time of the first sample, microseconds since the epoch
  * @param coverage share of the patch's 15,600 samples that were really heard, 0 to 1
  * @param rmsDbfs level of the 960 ms, dB relative to full scale (a full-scale square wave is 0)
+ * @param envelope levels of each 40 ms of the 960 ms; null if nobody told them
  */
 public record Segment(
-    String session, long index, long startMicros, double coverage, double rmsDbfs) {}
+    String session,
+    long index,
+    long startMicros,
+    double coverage,
+    double rmsDbfs,
+    Envelope envelope) {
+  /** One whose envelope nobody told. */
+  public Segment(String session, long index, long startMicros, double coverage, double rmsDbfs) {
+    this(session, index, startMicros, coverage, rmsDbfs, null);
+  }
+}

@@ -16,7 +16,7 @@ import java.util.Deque;
  * <p>Segment n starts at sample n x hop of the run and its patch needs 15,600 samples. A log-mel
  * row is computed once, together with the others of its hop, since many at once take less time. How
  * the sound was cut into frames changes nothing: the patches are bit for bit those of the whole
- * run.
+ * run, and so are levels and envelopes.
  *
  * <p>Between calls it holds the samples of one hop and the rows that the next segment shares with
  * the last: 63, 45 or 36 kB at hops of 960, 480 and 240 ms. The patch is the {@link LogMel}'s,
@@ -184,7 +184,9 @@ public final class Segmenter {
   private void emit(Sink sink) {
     long start = nextStart();
     double coverage = coverage(start);
-    Segment segment = new Segment(session, nextIndex, captureMicros(start), coverage, rmsDbfs());
+    Envelope envelope = Envelope.of(energies);
+    Segment segment =
+        new Segment(session, nextIndex, captureMicros(start), coverage, rmsDbfs(), envelope);
     nextIndex++;
     forgetBefore(nextStart());
     rowsReady = sharedRows.length / LogMel.BANDS;
