@@ -26,14 +26,6 @@ final class InferenceLoop implements Runnable {
   /** The longest wait, so that {@link #stop} and {@link #flush} are soon seen. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** How much longer results may wait for their commit while patches wait for the network. */
-  private static final int BEHIND = 4;
-
-  private static final long MOST_BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /** Of batches like that, two are as much as a transaction may take. */
-  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final byte[] NOTHING = {};
 
   /** Changed in place: a patch allocates no offset. */
@@ -49,19 +41,13 @@ final class InferenceLoop implements Runnable {
   private final Supplier<ConsumerGroupMetadata> group;
   private final PipelineMetrics metrics;
   private final byte[] model;
-  private final long commitNanos;
-
-  /** Whether readers wait for commits. */
-  private final boolean promptCommits;
+  private final CommitSchedule schedule;
 
   /** Where each partition is to be read on, of what is sent and not committed. */
   private final Map<TopicPartition, NextOffset> done = new HashMap<>();
 
   private long next;
-  private long uncommittedSinceNanos;
-  private long lastCommitNanos;
   private long failedPatches;
-  private boolean slow;
   private volatile boolean stopping;
   private volatile long flushTo = -1;
   private volatile long committedTo = -1;
@@ -80,12 +66,15 @@ final class InferenceLoop implements Runnable {
     this.scoring = new BatchScoring(scorer, settings.classes(), settings.maxBatch());
     this.publisher = publisher;
     this.committer = new Committer(publisher);
-    this.promptCommits = settings.exactlyOnce();
+    this.schedule =
+        new CommitSchedule(
+            TimeUnit.MILLISECONDS.toNanos(settings.commitMillis()),
+            settings.exactlyOnce(),
+            settings.maxBatch(),
+            System.nanoTime());
     this.group = group;
     this.metrics = metrics;
     this.model = SegmentHeaders.ascii(settings.model());
-    this.lastCommitNanos = System.nanoTime();
-    this.commitNanos = TimeUnit.MILLISECONDS.toNanos(settings.commitMillis());
   }
 
   /** Scores what is in the ring, commits it and ends. */
@@ -176,12 +165,7 @@ final class InferenceLoop implements Runnable {
         sendFailed(slot, scoring.fault(i));
       }
     }
-    long took = System.nanoTime() - start;
-    slow = took >= SLOW_NANOS;
-    if (took >= commitNanos && start - uncommittedSinceNanos < 0) {
-      // Beside another batch as slow, its transaction might be taken for one left behind.
-      uncommittedSinceNanos = start;
-    }
+    schedule.scored(start, System.nanoTime());
     release(count);
   }
 
@@ -230,9 +214,7 @@ final class InferenceLoop implements Runnable {
 
   private void send(PatchSlot slot, ProducerRecord<byte[], byte[]> record)
       throws InterruptedException {
-    if (done.isEmpty()) {
-      uncommittedSinceNanos = System.nanoTime();
-    }
+    schedule.sent(System.nanoTime());
     committer.await();
     publisher.begin();
     publisher.send(record);
@@ -245,33 +227,18 @@ final class InferenceLoop implements Runnable {
   }
 
   private long wake(long now) {
-    return Math.min(now + IDLE_NANOS, commitDeadline(now));
-  }
-
-  /**
-   * When nothing more is waiting, readers need not wait either. But a commit costs the broker as
-   * much as many scores: there is half an interval between two.
-   */
-  private long commitDeadline(long now) {
-    if (done.isEmpty()) {
-      return now + IDLE_NANOS;
-    }
-    long latest = uncommittedSinceNanos + patience();
-    boolean idle = promptCommits && next > ring.published();
-    return idle ? Math.min(latest, lastCommitNanos + commitNanos / 2) : latest;
-  }
-
-  /** While more waits than two batches, what comes out of them is late anyway. */
-  private long patience() {
-    boolean behind = ring.published() - next >= 2L * batcher.maxBatch();
-    return behind && !slow
-        ? Math.min(BEHIND * commitNanos, commitNanos + MOST_BEHIND_NANOS)
-        : commitNanos;
+    long idle = now + IDLE_NANOS;
+    return schedule.isOpen() ? Math.min(idle, schedule.deadline(waiting())) : idle;
   }
 
   private boolean commitDue(long now) {
     boolean flushed = flushTo >= 0 && committedTo < flushTo && next > flushTo;
-    return flushed || (!done.isEmpty() && now - commitDeadline(now) >= 0);
+    return flushed || (schedule.isOpen() && now - schedule.deadline(waiting()) >= 0);
+  }
+
+  /** What is in the ring and has not been taken. */
+  private long waiting() {
+    return ring.published() - next + 1;
   }
 
   private void commit() throws InterruptedException {
@@ -284,7 +251,7 @@ final class InferenceLoop implements Runnable {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     done.forEach((from, offset) -> offsets.put(from, new OffsetAndMetadata(offset.value)));
     done.clear();
-    lastCommitNanos = System.nanoTime();
+    schedule.committed(System.nanoTime());
     committer.commit(offsets, group.get(), () -> committedTo = to);
   }
 }
