@@ -20,7 +20,7 @@ record Config(
     Stream stream,
     Segments segments,
     Inference inference,
-    Events events) {
+    EventsConfig events) {
 
   Config with(Kafka other) {
     return new Config(other, broker, model, stream, segments, inference, events);
@@ -66,12 +66,18 @@ record Config(
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Retention(
-      Duration frames, Duration patches, Duration scores, Duration events, Duration deadLetters) {
+      Duration frames,
+      Duration patches,
+      Duration scores,
+      Duration events,
+      Duration candidates,
+      Duration deadLetters) {
     Retention {
       Check.between("frames", frames, "1m", "3650d");
       Check.between("patches", patches, "1m", "3650d");
       Check.between("scores", scores, "1m", "3650d");
       Check.between("events", events, "1m", "3650d");
+      Check.between("candidates", candidates, "1m", "3650d");
       Check.between("dead_letters", deadLetters, "1m", "3650d");
     }
   }
@@ -145,18 +151,5 @@ record Config(
     WAIT,
     /** The oldest of the streams with the most are passed over. */
     SHED
-  }
-
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Events(Defaults defaults) {}
-
-  /**
-   * @param onset null takes the model package's thresholds
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Defaults(Double onset) {
-    Defaults {
-      Check.that("onset", onset == null || (onset > 0 && onset <= 1), "above 0 and up to 1");
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -155,16 +156,28 @@ final class ConfigFile {
     if (type == String.class) {
       return "a text";
     }
-    if (Map.class.isAssignableFrom(type)) {
+    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
       return "keys and values";
     }
-    return type == int.class ? "a whole number" : "a number";
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list, such as [a, b]";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == int.class || type == Integer.class ? "a whole number" : "a number";
   }
 
   private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .collect(Collectors.joining("."));
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference part : e.getPath()) {
+      if (part.getFieldName() == null) {
+        path.append('[').append(part.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(part.getFieldName());
+      }
+    }
+    return path.toString();
   }
 
   private static String firstLine(String text) {
