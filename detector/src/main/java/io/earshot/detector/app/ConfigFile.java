@@ -21,8 +21,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -125,8 +127,12 @@ final class ConfigFile {
 
   private static String explain(JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-    if (e instanceof UnrecognizedPropertyException) {
-      return "unknown key " + path;
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      String known =
+          unknown.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining(", "));
+      return "unknown key " + path + "; known here: " + known;
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof Check.BadValue badValue) {
@@ -155,15 +161,23 @@ final class ConfigFile {
     if (type == String.class) {
       return "a text";
     }
-    if (Map.class.isAssignableFrom(type)) {
+    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
       return "keys and values";
     }
-    return type == int.class ? "a whole number" : "a number";
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    return type == int.class || type == Integer.class ? "a whole number" : "a number";
   }
 
   private static String path(JsonMappingException e) {
     return e.getPath().stream()
         .map(JsonMappingException.Reference::getFieldName)
+        // Places in a list have no name.
+        .filter(Objects::nonNull)
         .collect(Collectors.joining("."));
   }
 

@@ -48,4 +48,11 @@ public interface PipelineMetrics {
 
   /** An event was published; {@code state} is open, update or closed. */
   default void event(String stream, String label, String state) {}
+
+  /**
+   * An alert of a subscription was {@code delivered}, {@code retried} (for each attempt that failed
+   * and was not the last), went to {@code dead_letter}, or was {@code suppressed} by the rate
+   * limit.
+   */
+  default void alert(String subscription, String outcome) {}
 }

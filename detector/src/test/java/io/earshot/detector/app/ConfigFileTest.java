@@ -34,7 +34,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("7 sections and the 28 keys under them").isEqualTo(35);
+    assertThat(keys).as("8 sections and the 29 keys under them").isEqualTo(37);
   }
 
   @Test
@@ -69,6 +69,7 @@ class ConfigFileTest {
             new Config.Inference(
                 Provider.AUTO, 0, 16, Duration.ofMillis(5), 256, Config.Overload.WAIT, 1024));
     assertThat(config.events().defaults().onset()).isNull();
+    assertThat(config.alerts().subscriptions()).isEmpty();
   }
 
   @Test
