@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An event as a subscriber gets it: what the event's record says, whatever that is, with {@code
@@ -19,7 +20,10 @@ record Alert(ObjectNode body, String key) {
   static final String TEST = "test";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> TEXTS = List.of("id", "stream", "label", "onset");
+  private static final List<String> TEXTS = List.of("stream", "label", "onset");
+
+  /** What can stand in a header. */
+  private static final Pattern ID = Pattern.compile("[!-~]{1,200}");
 
   /** The alert of a record's value; null if that is no event. */
   static Alert read(byte[] value) {
@@ -36,7 +40,8 @@ record Alert(ObjectNode body, String key) {
   }
 
   private static boolean isEvent(ObjectNode body) {
-    return TEXTS.stream().allMatch(name -> body.path(name).isTextual())
+    return ID.matcher(body.path("id").asText()).matches()
+        && TEXTS.stream().allMatch(name -> body.path(name).isTextual())
         && AlertState.of(body.path("state").asText()) != null
         && body.path("confidence").isNumber();
   }

@@ -122,14 +122,14 @@ final class ExecTarget implements Target {
   }
 
   private void tell(CompletableFuture<String> said) {
-    String text = said.completeOnTimeout("", ERROR_MILLIS, TimeUnit.MILLISECONDS).join().strip();
-    if (!text.isEmpty()) {
-      log.info(
-          "alerts {}: the command says: {}", subscription, text.replaceAll("\\p{Cntrl}+", " "));
+    String text = said.completeOnTimeout("", ERROR_MILLIS, TimeUnit.MILLISECONDS).join();
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    if (!line.isEmpty()) {
+      log.info("alerts {}: the command says: {}", subscription, line);
     }
   }
 
-  private Outcome outcome(int status) {
+  private static Outcome outcome(int status) {
     return status == 0 ? Outcome.DELIVERED : Outcome.failed("exit status " + status);
   }
 

@@ -62,7 +62,7 @@ final class MqttTarget implements Target {
   @Override
   public CompletableFuture<Outcome> send(Alert alert) {
     return connected()
-        .thenCompose(link -> publish(link, messages(alert)))
+        .thenCompose(link -> publish(link, alert))
         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .handle((sent, failure) -> failure == null ? Outcome.DELIVERED : failed(failure));
   }
@@ -128,21 +128,22 @@ final class MqttTarget implements Target {
         : link.publish(MqttMessage.retained(settings.statusTopic(), status));
   }
 
-  private List<MqttMessage> messages(Alert alert) {
-    List<MqttMessage> messages = new ArrayList<>();
+  private CompletableFuture<Void> publish(MqttLink link, Alert alert) {
     String topic = TopicTemplate.fill(settings.topic(), alert);
-    if (!settings.discoveryPrefix().isEmpty()) {
-      MqttMessage sensor = HomeAssistant.discovery(settings, topic, alert);
-      MqttMessage state = HomeAssistant.state(topic, alert);
-      if (!kept.containsKey(sensor.topic())) {
-        messages.add(sensor);
-      }
-      messages.add(state);
-      keep(sensor);
-      keep(state);
-    }
+    List<MqttMessage> sensor = sensor(topic, alert);
+    List<MqttMessage> messages = new ArrayList<>(sensor);
     messages.add(new MqttMessage(topic, alert.body().toString(), settings.retain()));
-    return messages;
+    return publish(link, messages).thenRun(() -> sensor.forEach(this::keep));
+  }
+
+  /** What Home Assistant is told: its sensor's state, and before the first of the sensor. */
+  private List<MqttMessage> sensor(String topic, Alert alert) {
+    if (settings.discoveryPrefix().isEmpty()) {
+      return List.of();
+    }
+    MqttMessage discovery = HomeAssistant.discovery(settings, topic, alert);
+    MqttMessage state = HomeAssistant.state(topic, alert);
+    return kept.containsKey(discovery.topic()) ? List.of(state) : List.of(discovery, state);
   }
 
   private void keep(MqttMessage message) {
@@ -163,6 +164,9 @@ final class MqttTarget implements Target {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof MqttRefused) {
       return Outcome.refused(cause.getMessage());
+    }
+    if (cause instanceof IllegalArgumentException) {
+      return Outcome.refused("MQTT has no such topic");
     }
     drop();
     return Outcome.failed(reason(cause));

@@ -44,6 +44,13 @@ class AlertTest {
     assertThat(Alert.read(null)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\nb", "ä"})
+  void anIdThatFitsNoHeaderIsNone(String id) {
+    assertThat(Alert.read(AlertEvents.open("a-b:7").json())).isNotNull();
+    assertThat(Alert.read(AlertEvents.open(id).json())).isNull();
+  }
+
   @Test
   void theMadeUpEventIsOfTheContractAndMarked() throws Exception {
     JsonSchema schema =

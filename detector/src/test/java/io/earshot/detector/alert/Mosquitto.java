@@ -142,7 +142,17 @@ public final class Mosquitto implements AutoCloseable {
     private Subscriber(int port, List<String> options) throws Exception {
       List<String> command =
           new ArrayList<>(
-              List.of("stdbuf", "-oL", "mosquitto_sub", "-p", Integer.toString(port), "-q", "1", "-t", "#", "-d"));
+              List.of(
+                  "stdbuf",
+                  "-oL",
+                  "mosquitto_sub",
+                  "-p",
+                  Integer.toString(port),
+                  "-q",
+                  "1",
+                  "-t",
+                  "#",
+                  "-d"));
       command.addAll(List.of("-F", "%r %t %p", "-V", "5"));
       command.addAll(options);
       process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,22 @@ class MqttTargetIT {
     try (MqttTarget target = target(settings(5, false, "", "earshot/status"))) {
       assertThat(target.send(OPEN).join())
           .isEqualTo(Outcome.refused("the broker says NOT_AUTHORIZED"));
+    }
+  }
+
+  /** Half of a pair of UTF-16, and more than a topic can hold. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void aLabelThatNoTopicCanHoldIsRefusedForGood(int version) throws Exception {
+    mosquitto = Mosquitto.start(folder);
+    Mosquitto.Subscriber live = mosquitto.subscribe();
+    try (MqttTarget target = target(settings(version, false, "homeassistant", "earshot/status"))) {
+      for (String label : List.of("a\ud800", "a".repeat(70_000))) {
+        Alert alert = AlertEvents.alert("7", "open", "yard", label, 1);
+        assertThat(target.send(alert).join()).isEqualTo(Outcome.refused("MQTT has no such topic"));
+      }
+      assertThat(target.send(OPEN).join()).isEqualTo(Outcome.DELIVERED);
+      live.await(line -> line.startsWith("0 " + TOPIC + " "));
     }
   }
 
