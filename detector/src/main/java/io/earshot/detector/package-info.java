@@ -15,6 +15,8 @@
  *        event      Kafka Streams: follows the labels of each stream, decides events
  *          |
  *   [ earshot.events ]  [ earshot.candidates ]
+ *          |
+ *        alert      consumers: hands each subscriber what it wants, by webhook, MQTT or command
  * </pre>
  *
  * <p>{@code broker} is Kafka itself, {@code metrics} what the stages report, {@code app} the

@@ -56,6 +56,14 @@ class ArchitectureTest {
         "event.LevelRise",
         "event.NoiseFloor",
         "event.OnsetRefiner",
+        "alert.Selection",
+        "alert.RateLimiter",
+        "alert.RetryPolicy",
+        "alert.Attempts",
+        "alert.HttpOutcome",
+        "alert.Signature",
+        "alert.TopicTemplate",
+        "alert.HomeAssistant",
         "inference.Backlog",
         "inference.Batcher"
       })
@@ -91,6 +99,7 @@ class ArchitectureTest {
     "event, com.cronutils..",
     "app, me.tongfei..",
     "web, io.javalin..",
+    "alert, com.hivemq..",
     "broker, org.apache.kafka.metadata..",
     "broker, kafka.."
   })
@@ -145,7 +154,17 @@ class ArchitectureTest {
 
   /** Stages meet in topics: of one another they know only what a segment is. */
   @ParameterizedTest
-  @CsvSource({"segment, inference", "segment, event", "inference, event", "event, inference"})
+  @CsvSource({
+    "segment, inference",
+    "segment, event",
+    "inference, event",
+    "event, inference",
+    "alert, event",
+    "alert, inference",
+    "alert, segment",
+    "event, alert",
+    "inference, alert"
+  })
   void stagesDoNotKnowEachOther(String stage, String other) {
     noClasses()
         .that()
@@ -163,7 +182,8 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "metrics..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("org.apache.kafka..", ROOT + "event..", ROOT + "inference.."))
+            resideInAnyPackage(
+                "org.apache.kafka..", ROOT + "event..", ROOT + "inference..", ROOT + "alert.."))
         .check(module);
   }
 }

@@ -20,15 +20,16 @@ record Config(
     Stream stream,
     Segments segments,
     Inference inference,
-    EventsConfig events) {
+    EventsConfig events,
+    AlertsConfig alerts) {
 
   Config with(Kafka other) {
-    return new Config(other, broker, model, stream, segments, inference, events);
+    return new Config(other, broker, model, stream, segments, inference, events, alerts);
   }
 
   /** The same, except that nothing is ever shed. */
   Config waiting() {
-    return new Config(kafka, broker, model, stream, segments, inference.waiting(), events);
+    return new Config(kafka, broker, model, stream, segments, inference.waiting(), events, alerts);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -126,8 +127,12 @@ final class ConfigFile {
 
   private static String explain(JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-    if (e instanceof UnrecognizedPropertyException) {
-      return "unknown key " + path;
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      String known =
+          unknown.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining(", "));
+      return "unknown key " + path + "; known here: " + known;
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof Check.BadValue badValue) {
@@ -162,7 +167,7 @@ final class ConfigFile {
     if (Collection.class.isAssignableFrom(type)) {
       return "a list, such as [a, b]";
     }
-    if (type == boolean.class) {
+    if (type == Boolean.class || type == boolean.class) {
       return "true or false";
     }
     return type == int.class || type == Integer.class ? "a whole number" : "a number";

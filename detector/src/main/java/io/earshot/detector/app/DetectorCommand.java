@@ -1,7 +1,10 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.alert.Alerts;
+import io.earshot.detector.alert.SubscriptionSettings;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "detector",
     mixinStandardHelpOptions = true,
-    description = "Turns earshot.frames into earshot.events, until Ctrl-C.")
+    description = "Turns earshot.frames into earshot.events, and those into alerts, until Ctrl-C.")
 final class DetectorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DetectionOptions detection;
@@ -23,15 +26,20 @@ final class DetectorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Config config = detection.config();
     ModelPackage model = ModelOptions.model(config);
+    List<SubscriptionSettings> subscriptions =
+        AlertSubscriptions.all(config.alerts(), System.getenv());
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
+        Alerts alerts =
+            new Alerts(subscriptions, kafka, AlertsCommand.proxies(), PipelineMetrics.NONE);
         Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
       spec.commandLine()
           .getErr()
           .println(
               "Detecting with %s on Kafka at %s; Ctrl-C ends."
                   .formatted(model.name(), kafka.get("bootstrap.servers")));
+      alerts.start();
       watch.start();
       while (!interrupt.await(200)) {
         if (detector.failed().isDone()) {

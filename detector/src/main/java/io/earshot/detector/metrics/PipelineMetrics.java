@@ -54,4 +54,11 @@ public interface PipelineMetrics {
    * too_short}, {@code cooldown}, {@code denied}, {@code not_allowed} or {@code quiet_hours}.
    */
   default void candidate(String stream, String reason) {}
+
+  /**
+   * An alert of a subscription was {@code delivered}, {@code retried} (for each attempt that failed
+   * and was not the last), went to {@code dead_letter}, or was {@code suppressed} by the rate
+   * limit.
+   */
+  default void alert(String subscription, String outcome) {}
 }

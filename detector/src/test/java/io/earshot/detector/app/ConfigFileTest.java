@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("7 sections and the 49 keys under them").isEqualTo(56);
+    assertThat(keys).as("8 sections and the 50 keys under them").isEqualTo(58);
   }
 
   @Test
@@ -89,6 +89,7 @@ class ConfigFileTest {
                 List.of(),
                 List.of(),
                 new EventsConfig.LoudSound(false, 15, 1, 20, Duration.ofSeconds(3), -70)));
+    assertThat(config.alerts().subscriptions()).isEmpty();
   }
 
   @Test

@@ -16,12 +16,18 @@ import java.util.stream.Stream;
  * none, those of the environment as curl reads them: {@code https_proxy}, {@code http_proxy} and
  * {@code no_proxy}, in lower or upper case. A user name in a proxy's address is not used.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
 
   private final Map<String, String> environment;
   private final ProxySelector properties;
 
-  EnvironmentProxies(Map<String, String> environment, ProxySelector properties) {
+  /**
+   * Reads proxies.
+   *
+   * @param environment all of its variables
+   * @param properties what reads Java's system properties
+   */
+  public EnvironmentProxies(Map<String, String> environment, ProxySelector properties) {
     this.environment = environment;
     this.properties = properties;
   }

@@ -1,0 +1,92 @@
+package io.earshot.detector.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecTargetTest {
+  private static final Alert ALERT =
+      AlertEvents.alert("7", "open", "yard", "Dog; $(rm -rf x)", 0.75).to("door", 2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void theCommandGetsTheAlertOnItsStandardInputAndInItsEnvironment() throws Exception {
+    Outcome outcome =
+        run(
+            "cat > json; echo \"$1|$EARSHOT_LABEL|$EARSHOT_STATE|$EARSHOT_STREAM|$EARSHOT_ID|"
+                + "$EARSHOT_CONFIDENCE|$EARSHOT_OFFSET|$EARSHOT_SUBSCRIPTION|$EARSHOT_SUPPRESSED|"
+                + "$EARSHOT_KEY\" > variables");
+    assertThat(outcome).isEqualTo(Outcome.DELIVERED);
+    assertThat(folder.resolve("json")).hasBinaryContent(ALERT.json());
+    assertThat(folder.resolve("variables"))
+        .hasContent("a b|Dog; $(rm -rf x)|open|yard|7|0.75||door|2|7");
+  }
+
+  /**
+   * Maven's surefire sets EARSHOT_SHARED as a property; here a shell is asked what it was given.
+   */
+  @Test
+  void noVariableOfEarshotsIsInheritedAndTheOthersAre() throws Exception {
+    assertThat(run("env > all")).isEqualTo(Outcome.DELIVERED);
+    assertThat(Files.readAllLines(folder.resolve("all")))
+        .anyMatch(line -> line.equals("PATH=" + System.getenv("PATH")))
+        .noneMatch(line -> line.startsWith("EARSHOT_KAFKA"))
+        .filteredOn(line -> line.startsWith("EARSHOT_"))
+        .hasSize(11);
+  }
+
+  @Test
+  void anotherExitStatusIsAFailure() throws Exception {
+    assertThat(run("exit 3")).isEqualTo(Outcome.failed("exit status 3"));
+  }
+
+  @Test
+  void aCommandThatIsNotThereIsAFailure() {
+    ExecSettings settings = new ExecSettings(List.of("/no/such"), Duration.ofSeconds(1));
+    Outcome outcome = new ExecTarget(settings, "door").send(ALERT).join();
+    assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+    assertThat(outcome.reason()).contains("/no/such", "No such file");
+  }
+
+  @Test
+  void aCommandThatReadsNothingAndSaysMuchIsDelivered() throws Exception {
+    assertThat(run("exec <&-; head -c 3000000 /dev/zero >&2; head -c 3000000 /dev/zero"))
+        .isEqualTo(Outcome.DELIVERED);
+  }
+
+  @Test
+  void aCommandThatDoesNotEndIsEndedWithItsChildren() throws Exception {
+    long began = System.nanoTime();
+    Outcome outcome = run("sleep 60 & echo $! > child; echo $$ > parent; wait", 1_000);
+    assertThat(outcome).isEqualTo(Outcome.failed("did not end within 1000 ms"));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    for (String name : List.of("parent", "child")) {
+      long pid = Long.parseLong(Files.readString(folder.resolve(name)).strip());
+      Awaitility.await().until(() -> !isAlive(pid));
+    }
+  }
+
+  /** One that has ended and that nobody has asked after is a zombie, and alive to Java. */
+  private static boolean isAlive(long pid) throws Exception {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+  }
+
+  private Outcome run(String script) throws Exception {
+    return run(script, 20_000);
+  }
+
+  private Outcome run(String script, long millis) throws Exception {
+    Path file = Files.writeString(folder.resolve("script"), "cd " + folder + "\n" + script + "\n");
+    ExecSettings settings =
+        new ExecSettings(List.of("sh", file.toString(), "a b"), Duration.ofMillis(millis));
+    return new ExecTarget(settings, "door").send(ALERT).join();
+  }
+}
