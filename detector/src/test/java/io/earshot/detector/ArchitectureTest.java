@@ -41,6 +41,14 @@ class ArchitectureTest {
         "segment.RunName",
         "segment.StreamOwner",
         "segment.SilentStreams",
+        "segment.RunReplay",
+        "clip.ClipAssembler",
+        "clip.Piece",
+        "clip.Canvas",
+        "clip.WindowEnd",
+        "clip.MelPicture",
+        "clip.Spectrogram",
+        "web.Guard",
         "event.EventTracker",
         "event.TrackerState",
         "event.OpenEvent",
@@ -80,6 +88,9 @@ class ArchitectureTest {
     "app, picocli..",
     "app, me.tongfei..",
     "web, io.javalin..",
+    "web, org.eclipse.jetty..",
+    "clip, java.awt..",
+    "clip, javax.imageio..",
     "broker, org.apache.kafka.metadata..",
     "broker, kafka.."
   })
@@ -111,10 +122,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSegmentStageKnowsFrames() {
+  void onlyTheSegmentStageAndClipsKnowFrames() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "app..", ROOT + "segment..")
+        .resideOutsideOfPackages(ROOT + "app..", ROOT + "segment..", ROOT + "clip..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.earshot.producer..")
@@ -142,6 +153,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + other + "..")
+        .check(module);
+  }
+
+  /** They read topics, as anybody may. */
+  @ParameterizedTest
+  @CsvSource({"clip, web", "clip, inference", "web, segment", "web, inference", "web, broker"})
+  void clipsAndTheWebServerKnowNoMoreThanTheyNeed(String who, String other) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + who + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + other + "..")
+        .check(module);
+  }
+
+  @Test
+  void theWebServerKnowsNoKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
         .check(module);
   }
 

@@ -155,6 +155,9 @@ final class ConfigFile {
     if (type == String.class) {
       return "a text";
     }
+    if (type == boolean.class) {
+      return "true or false";
+    }
     if (Map.class.isAssignableFrom(type)) {
       return "keys and values";
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code earshot detector}: the detector's stages against a Kafka that runs elsewhere. */
@@ -19,19 +20,26 @@ final class DetectorCommand implements Callable<Integer> {
   @Mixin private DetectionOptions detection;
   @Mixin private KafkaOptions kafkaOptions;
 
+  @Option(names = "--no-web", description = "Without the web server.")
+  private boolean noWeb;
+
   @Override
   public Integer call() throws Exception {
-    Config config = detection.config();
+    Config config = detection.config(noWeb ? Map.of("web.enabled", "false") : Map.of());
     ModelPackage model = ModelOptions.model(config);
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
+        Web web = Web.start(config, kafka);
         Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
       spec.commandLine()
           .getErr()
           .println(
               "Detecting with %s on Kafka at %s; Ctrl-C ends."
                   .formatted(model.name(), kafka.get("bootstrap.servers")));
+      if (web != null) {
+        spec.commandLine().getErr().println("Events at " + web.address() + "/api/events/ID");
+      }
       watch.start();
       while (!interrupt.await(200)) {
         if (detector.failed().isDone()) {

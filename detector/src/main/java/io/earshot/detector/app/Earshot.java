@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DetectorCommand.class,
       BrokerCommand.class,
       EventsCommand.class,
+      ClipCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

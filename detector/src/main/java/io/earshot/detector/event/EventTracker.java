@@ -1,13 +1,10 @@
 package io.earshot.detector.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -133,10 +130,7 @@ final class EventTracker {
   private OpenEvent begin(
       int label, String stream, Segment segment, double score, List<Event.Score> top) {
     String name = rules.label(label);
-    String[] identity = {
-      stream, segment.session(), name, Long.toString(segment.index()), rules.model().header()
-    };
-    String id = UUID.nameUUIDFromBytes(String.join("\0", identity).getBytes(UTF_8)).toString();
+    String id = EventId.of(stream, segment.session(), name, segment.index(), rules.model());
     return OpenEvent.begin(id, name, rules.onset(label), segment, score, top);
   }
 
