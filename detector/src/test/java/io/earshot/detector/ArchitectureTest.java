@@ -41,6 +41,14 @@ class ArchitectureTest {
         "segment.RunName",
         "segment.StreamOwner",
         "segment.SilentStreams",
+        "segment.RunReplay",
+        "clip.ClipAssembler",
+        "clip.Piece",
+        "clip.Canvas",
+        "clip.WindowEnd",
+        "clip.MelPicture",
+        "clip.Spectrogram",
+        "web.Guard",
         "event.EventTracker",
         "event.TrackerState",
         "event.LabelTracker",
@@ -100,6 +108,9 @@ class ArchitectureTest {
     "app, me.tongfei..",
     "web, io.javalin..",
     "alert, com.hivemq..",
+    "web, org.eclipse.jetty..",
+    "clip, java.awt..",
+    "clip, javax.imageio..",
     "broker, org.apache.kafka.metadata..",
     "broker, kafka.."
   })
@@ -131,10 +142,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSegmentStageKnowsFrames() {
+  void onlyTheSegmentStageAndClipsKnowFrames() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "app..", ROOT + "segment..")
+        .resideOutsideOfPackages(ROOT + "app..", ROOT + "segment..", ROOT + "clip..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.earshot.producer..")
@@ -172,6 +183,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + other + "..")
+        .check(module);
+  }
+
+  /** They read topics, as anybody may. */
+  @ParameterizedTest
+  @CsvSource({"clip, web", "clip, inference", "web, segment", "web, inference", "web, broker"})
+  void clipsAndTheWebServerKnowNoMoreThanTheyNeed(String who, String other) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + who + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + other + "..")
+        .check(module);
+  }
+
+  @Test
+  void theWebServerKnowsNoKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
         .check(module);
   }
 

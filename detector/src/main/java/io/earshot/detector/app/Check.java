@@ -1,9 +1,12 @@
 package io.earshot.detector.app;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Refuses a configuration value by its key, saying what is allowed. */
 final class Check {
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
   /** A value that is not allowed; the key is the last part of its path. */
   static final class BadValue extends IllegalArgumentException {
     final transient String key;
@@ -35,6 +38,12 @@ final class Check {
 
   static void notEmpty(String key, String value) {
     that(key, value != null && !value.isBlank(), "a text that is not empty");
+  }
+
+  /** Something to listen on; names are not looked up. */
+  static void address(String key, String value) {
+    boolean address = value != null && ADDRESS.matcher(value).matches();
+    that(key, address, "an IP address of this machine, or 0.0.0.0 for all");
   }
 
   static void between(String key, int value, int least, int most) {

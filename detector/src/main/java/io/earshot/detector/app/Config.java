@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * {@code config/earshot.yaml}, checked. Each key is explained there; {@link ConfigFile} reads it.
@@ -21,15 +20,28 @@ record Config(
     Segments segments,
     Inference inference,
     EventsConfig events,
-    AlertsConfig alerts) {
+    AlertsConfig alerts,
+    WebConfig web,
+    ClipsConfig clips) {
 
   Config with(Kafka other) {
-    return new Config(other, broker, model, stream, segments, inference, events, alerts);
+    return new Config(
+        other, broker, model, stream, segments, inference, events, alerts, web, clips);
   }
 
   /** The same, except that nothing is ever shed. */
   Config waiting() {
-    return new Config(kafka, broker, model, stream, segments, inference.waiting(), events, alerts);
+    return new Config(
+        kafka,
+        broker,
+        model,
+        stream,
+        segments,
+        inference.waiting(),
+        events,
+        alerts,
+        web,
+        clips);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
@@ -85,12 +97,9 @@ record Config(
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Broker(String directory, String listen, int port) {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-
     Broker {
       Check.notEmpty("directory", directory);
-      boolean address = listen != null && ADDRESS.matcher(listen).matches();
-      Check.that("listen", address, "an IP address of this machine, or 0.0.0.0 for all");
+      Check.address("listen", listen);
       Check.between("port", port, 1, 65_535);
     }
   }

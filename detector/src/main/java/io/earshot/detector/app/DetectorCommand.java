@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code earshot detector}: the detector's stages against a Kafka that runs elsewhere. */
@@ -22,9 +23,12 @@ final class DetectorCommand implements Callable<Integer> {
   @Mixin private DetectionOptions detection;
   @Mixin private KafkaOptions kafkaOptions;
 
+  @Option(names = "--no-web", description = "Without the web server.")
+  private boolean noWeb;
+
   @Override
   public Integer call() throws Exception {
-    Config config = detection.config();
+    Config config = detection.config(noWeb ? Map.of("web.enabled", "false") : Map.of());
     ModelPackage model = ModelOptions.model(config);
     List<SubscriptionSettings> subscriptions =
         AlertSubscriptions.all(config.alerts(), System.getenv());
@@ -33,6 +37,7 @@ final class DetectorCommand implements Callable<Integer> {
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         Alerts alerts =
             new Alerts(subscriptions, kafka, AlertsCommand.proxies(), PipelineMetrics.NONE);
+        Web web = Web.start(config, kafka);
         Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
       spec.commandLine()
           .getErr()
@@ -40,6 +45,9 @@ final class DetectorCommand implements Callable<Integer> {
               "Detecting with %s on Kafka at %s; Ctrl-C ends."
                   .formatted(model.name(), kafka.get("bootstrap.servers")));
       alerts.start();
+      if (web != null) {
+        spec.commandLine().getErr().println("Events at " + web.address() + "/api/events/ID");
+      }
       watch.start();
       while (!interrupt.await(200)) {
         if (detector.failed().isDone()) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       EventsCommand.class,
       AlertsCommand.class,
+      ClipCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

@@ -1,12 +1,9 @@
 package io.earshot.detector.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.earshot.models.feature.LogMel;
 import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * One segment on its way past all labels, and what comes of it. Used once, by one thread.
@@ -35,14 +32,7 @@ record Step(EventRules rules, Segment segment, Segment before, TopScores best, T
 
   /** Of an event of this label that begins here; the same whenever it is asked for. */
   String id(String label) {
-    String[] identity = {
-      told.stream(),
-      segment.session(),
-      label,
-      Long.toString(segment.index()),
-      rules.model().header()
-    };
-    return UUID.nameUUIDFromBytes(String.join("\0", identity).getBytes(UTF_8)).toString();
+    return EventId.of(told.stream(), segment.session(), label, segment.index(), rules.model());
   }
 
   /** The best labels; before them, if the score is its, the built-in one. */

@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("8 sections and the 50 keys under them").isEqualTo(58);
+    assertThat(keys).as("10 sections and the 57 keys under them").isEqualTo(67);
   }
 
   @Test
@@ -90,6 +90,10 @@ class ConfigFileTest {
                 List.of(),
                 new EventsConfig.LoudSound(false, 15, 1, 20, Duration.ofSeconds(3), -70)));
     assertThat(config.alerts().subscriptions()).isEmpty();
+    assertThat(config.web()).isEqualTo(new WebConfig(true, "127.0.0.1", 8080, ""));
+    assertThat(config.clips())
+        .isEqualTo(
+            new ClipsConfig(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(10)));
   }
 
   @Test
@@ -170,6 +174,15 @@ class ConfigFileTest {
         "inference: {backlog: 15} | inference.backlog must be a whole number from 16 to 65536",
         "events: {defaults: {onset: 1.5}} | events.defaults.onset must be above 0 and up to 1",
         "events: {defaults: {onset: high}} | events.defaults.onset must be a number, not \"high\"",
+        "web: {enabled: maybe} | web.enabled must be true or false, not \"maybe\"",
+        "web: {listen: localhost} | web.listen must be an IP address of this machine, or 0.0.0.0",
+        "web: {port: 0} | web.port must be a whole number from 1 to 65535",
+        "web: {token: fifteen-letters} | web.token must be empty, or 16 to 256 letters, digits or sig",
+        "web: {token: [a]} | web.token must be a text",
+        "clips: {pre_roll: 2m} | clips.pre_roll must be a duration from 0ms to 1m",
+        "clips: {post_roll: x} | clips.post_roll must be a duration such as 100ms, 5s",
+        "clips: {max_duration: 2h} | clips.max_duration must be a duration from 1s to 30m",
+        "clips: {max_duration: 2s} | clips.max_duration must be longer than pre_roll",
         "[1, 2] | it must hold keys: kafka, broker",
         "'kafka: {' | line 1 is not YAML: ",
         "'kafka: {partitions: 2, partitions: 3}' | line 1 is not YAML: Duplicate field 'partitions'"

@@ -50,6 +50,8 @@ final class KillCluster implements AutoCloseable {
           name: %s
         inference:
           threads: 1
+        web:
+          enabled: false
         """
             .formatted(
                 delivery.name().toLowerCase(Locale.ROOT),

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The data that tests share, and a home with YAMNet in it, which is its default model. */
+/**
+ * The data that tests share, and a home with YAMNet in it, which is its default model, and without
+ * a web server: tests run beside one another.
+ */
 final class Shared {
   private static Path home;
 
@@ -45,7 +48,8 @@ final class Shared {
                 made.resolve("models/packages"),
                 InstallProgress.NONE);
         Files.createDirectories(made.resolve("config"));
-        Files.writeString(made.resolve("config/earshot.yaml"), "model:\n  name: yamnet\n");
+        Files.writeString(
+            made.resolve("config/earshot.yaml"), "model: {name: yamnet}\nweb: {enabled: false}\n");
       } catch (PackageException | IOException e) {
         throw new AssertionError(e);
       }

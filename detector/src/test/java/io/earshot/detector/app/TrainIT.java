@@ -132,7 +132,12 @@ class TrainIT {
       String kafka = broker.bootstrapServers();
       try (EarshotProcess detector =
               EarshotProcess.start(
-                  "detector", "--config", config.toString(), "--bootstrap-servers", kafka);
+                  "detector",
+                  "--no-web",
+                  "--config",
+                  config.toString(),
+                  "--bootstrap-servers",
+                  kafka);
           EarshotProcess producer =
               EarshotProcess.start(
                   "producer", "--bootstrap-servers", kafka, "--pace", "fast", clip("rooster"))) {

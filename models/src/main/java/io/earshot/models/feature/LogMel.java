@@ -73,6 +73,13 @@ public final class LogMel {
     }
   }
 
+  /**
+   * Where a frequency lies on an axis of bands: band b spans b to b + 1 and has its centre midway.
+   */
+  public static double bandAt(double hertz) {
+    return MelBands.position(hertz, BANDS, LOW_HZ, HIGH_HZ) + 0.5;
+  }
+
   /** Samples that so many rows need, the last one's overhang included. */
   static int samples(int rows) {
     return (rows - 1) * HOP_SAMPLES + WINDOW_SAMPLES;

@@ -65,6 +65,12 @@ final class MelBands {
     }
   }
 
+  /** Which band has its centre at that frequency; between two centres it is between the two. */
+  static double position(double hertz, int bands, double lowHz, double highHz) {
+    double step = (mel(highHz) - mel(lowHz)) / (bands + 1);
+    return (mel(hertz) - mel(lowHz)) / step - 1;
+  }
+
   private static double mel(double hertz) {
     return 1127.0 * Math.log1p(hertz / 700.0);
   }

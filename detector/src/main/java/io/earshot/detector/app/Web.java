@@ -1,0 +1,60 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.clip.Clips;
+import io.earshot.detector.clip.EventTail;
+import io.earshot.detector.clip.KafkaClips;
+import io.earshot.detector.web.ClipRoutes;
+import io.earshot.detector.web.WebException;
+import io.earshot.detector.web.WebServer;
+import io.earshot.detector.web.WebSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** The detector's web server, with all that it answers. */
+final class Web implements AutoCloseable {
+  private final WebServer server;
+  private final EventTail tail;
+
+  private Web(WebServer server, EventTail tail) {
+    this.server = server;
+    this.tail = tail;
+  }
+
+  /**
+   * Starts it, if the configuration wants it.
+   *
+   * @return null if it does not
+   * @throws UserException if it cannot start
+   */
+  static Web start(Config config, Map<String, Object> kafka) throws UserException {
+    if (!config.web().enabled()) {
+      return null;
+    }
+    WebSettings settings = config.web().settings(System.getenv());
+    Supplier<Consumer<byte[], byte[]>> consumers = () -> EventReader.consumer(kafka);
+    EventTail tail = EventTail.start(consumers);
+    Clips clips = new KafkaClips(consumers, config.clips().settings(), tail::get);
+    try {
+      return new Web(WebServer.start(settings, List.of(new ClipRoutes(clips))), tail);
+    } catch (WebException e) {
+      tail.close();
+      throw UserException.failed(
+          "web.port %d on %s: %s; name another one, or set web.enabled to false"
+              .formatted(settings.port(), settings.listen(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Where it can be asked, without a path. */
+  String address() {
+    return server.address();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    tail.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.earshot.detector.web;
+
+import io.earshot.detector.clip.Clip;
+import io.earshot.detector.clip.ClipWav;
+import io.earshot.detector.clip.Clips;
+import io.earshot.detector.clip.Gap;
+import io.earshot.detector.clip.Spectrogram;
+import io.earshot.detector.clip.StoredEvent;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * An event, its sound and its picture: {@code /api/events/ID}, and below it {@code clip.json},
+ * {@code audio.wav} and {@code spectrogram.png}.
+ */
+public final class ClipRoutes implements Routes {
+  private static final String EVENT = "/api/events/{id}";
+  private static final String LASTING = "private, max-age=86400, immutable";
+
+  /** A header has only so much room. */
+  private static final int GAPS_TOLD = 20;
+
+  private final ClipDesk desk;
+
+  public ClipRoutes(Clips clips) {
+    desk = new ClipDesk(clips);
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get(EVENT, this::event);
+    routes.get(EVENT + "/clip.json", this::clip);
+    routes.get(EVENT + "/audio.wav", this::audio);
+    routes.get(EVENT + "/spectrogram.png", this::spectrogram);
+  }
+
+  private void event(Context context) {
+    String id = context.pathParam("id");
+    StoredEvent event = desk.serve(() -> desk.event(id));
+    lasting(context, event.isOver());
+    Json.answer(context, event.json());
+  }
+
+  private void clip(Context context) {
+    Clip clip = serve(context, ClipDesk.Cut::clip);
+    Json.answer(
+        context,
+        Map.of(
+            "start", Instant.ofEpochMilli(clip.startMillis()).toString(),
+            "end", Instant.ofEpochMilli(clip.endMillis()).toString(),
+            "rate", Clip.RATE,
+            "gaps", clip.gaps().stream().map(ClipRoutes::json).toList()));
+  }
+
+  private void audio(Context context) {
+    byte[] wav =
+        serve(
+            context,
+            cut -> {
+              if (!cut.clip().gaps().isEmpty()) {
+                context.header("X-Earshot-Gaps", told(cut.clip().gaps()));
+              }
+              return ClipWav.of(cut.clip());
+            });
+    context.contentType("audio/wav");
+    Ranges.answer(context, wav);
+  }
+
+  private void spectrogram(Context context) {
+    byte[] png = serve(context, cut -> Spectrogram.png(cut.clip(), cut.event().event()));
+    context.contentType("image/png").result(png);
+  }
+
+  /** What is made of a clip, too, takes memory, and so one of the places. */
+  private <T> T serve(Context context, Function<ClipDesk.Cut, T> work) {
+    String id = context.pathParam("id");
+    return desk.serve(
+        () -> {
+          ClipDesk.Cut cut = desk.cut(id);
+          lasting(context, cut.lasts());
+          return work.apply(cut);
+        });
+  }
+
+  private static void lasting(Context context, boolean lasts) {
+    if (lasts) {
+      context.header("Cache-Control", LASTING);
+    }
+  }
+
+  private static Map<String, Double> json(Gap gap) {
+    return Map.of("start_seconds", gap.startSeconds(), "seconds", gap.seconds());
+  }
+
+  private static String told(List<Gap> gaps) {
+    String first =
+        gaps.stream().limit(GAPS_TOLD).map(Gap::toString).collect(Collectors.joining("; "));
+    int more = gaps.size() - GAPS_TOLD;
+    return more > 0 ? first + "; and " + more + " more" : first;
+  }
+}

@@ -1,0 +1,130 @@
+package io.earshot.detector.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detector's web server, which answers what its {@link Routes} can.
+ *
+ * <pre>{@code
+ * try (WebServer web = WebServer.start(new WebSettings("127.0.0.1", 8080, ""), List.of(routes))) {
+ *   System.err.println(web.address());
+ * }
+ * }</pre>
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+  private static final int MAX_THREADS = 16;
+  private static final int MIN_THREADS = 2;
+  private static final int IDLE_MILLIS = 30_000;
+  private static final long STOP_MILLIS = 2_000;
+
+  /** Of what a browser is told of every answer: it is no page, and nobody else's business. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cache-Control", "no-store");
+
+  private final Javalin javalin;
+  private final String host;
+
+  private WebServer(Javalin javalin, String host) {
+    this.javalin = javalin;
+    this.host = host;
+  }
+
+  /**
+   * Starts it; returns when it takes requests.
+   *
+   * @throws WebException if the port is taken, or the address is none of this machine's
+   */
+  public static WebServer start(WebSettings settings, List<Routes> routes) throws WebException {
+    Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
+    try {
+      javalin.start(settings.listen(), settings.port());
+    } catch (JavalinException e) {
+      javalin.stop();
+      throw new WebException(deepest(e), e);
+    }
+    return new WebServer(javalin, settings.urlHost());
+  }
+
+  /** Where it can be asked, without a path. */
+  public String address() {
+    return "http://" + host + ":" + javalin.port();
+  }
+
+  /** Waits a moment for answers that are on their way. */
+  @Override
+  public void close() {
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      log.debug("an answer was broken off", e);
+    }
+  }
+
+  private static void configure(JavalinConfig config, WebSettings settings, List<Routes> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = 0;
+    // Sound and pictures become no smaller, and a compressed range is none.
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(IDLE_MILLIS));
+    Guard guard = new Guard(settings);
+    config.routes.before(context -> admit(context, guard));
+    explain(config.routes);
+    routes.forEach(some -> some.addTo(config.routes));
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS);
+    threads.setName("earshot-web");
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  private static void admit(Context context, Guard guard) {
+    HEADERS.forEach(context::header);
+    guard.check(
+        context.header("Host"), context.header("Authorization"), context.queryParam("token"));
+  }
+
+  private static void explain(RoutesConfig routes) {
+    routes.exception(Refusal.class, (e, context) -> Json.error(context, e.status, e.getMessage()));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> Json.error(context, e.getStatus(), Json.reason(e.getStatus())));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          log.warn("{} failed: {}", context.path(), e.toString());
+          log.debug("it failed", e);
+          Json.error(context, 500, "this failed; the detector's log says why");
+        });
+  }
+
+  private static String deepest(Throwable e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage());
+  }
+}
