@@ -21,8 +21,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,17 +53,31 @@ final class ConfigFile {
    * @throws UserException one line that names file, key and what is allowed
    */
   static Config read(Path file, Map<String, String> flags) throws UserException {
+    return read(file, List.of(), flags);
+  }
+
+  /**
+   * Reads it with settings of the command line between file and flags.
+   *
+   * @throws UserException as above
+   */
+  static Config read(Path file, List<Setting> settings, Map<String, String> flags)
+      throws UserException {
     String name = file == null ? "defaults" : file.toString();
     ObjectNode tree = defaults();
     if (file != null) {
       merge(tree, tree(file), name, "");
+    }
+    Set<String> given = new HashSet<>(flags.keySet());
+    for (Setting setting : settings) {
+      given.add(put(tree, setting.withLabels(tree.path("events")::has)));
     }
     flags.forEach((path, value) -> set(tree, path, value));
     try {
       return YAML.treeToValue(tree, Config.class);
     } catch (JsonProcessingException e) {
       String problem = explain(e);
-      boolean flag = flags.keySet().stream().anyMatch(key -> problem.startsWith(key + " "));
+      boolean flag = given.stream().anyMatch(key -> isAbout(problem, key));
       throw UserException.wrongUse((flag ? "command line" : name) + ": " + problem, e);
     }
   }
@@ -121,6 +138,31 @@ final class ConfigFile {
     int dot = path.lastIndexOf('.');
     ObjectNode parent = (ObjectNode) tree.at("/" + path.substring(0, dot).replace('.', '/'));
     parent.put(path.substring(dot + 1), value);
+  }
+
+  /** Whatever is not there on the way to the key is made; if it may not be, it is unknown. */
+  private static String put(ObjectNode tree, Setting setting) throws UserException {
+    String[] keys = setting.key().split("\\.");
+    ObjectNode parent = tree;
+    for (String key : Arrays.copyOf(keys, keys.length - 1)) {
+      JsonNode child = parent.path(key);
+      if (child.isObject()) {
+        parent = (ObjectNode) child;
+      } else if (child.isMissingNode() || child.isNull()) {
+        parent = parent.putObject(key);
+      } else {
+        throw UserException.wrongUse(
+            "command line: unknown key %s; %s has a value of its own".formatted(setting.key(), key));
+      }
+    }
+    parent.set(keys[keys.length - 1], setting.yaml(YAML));
+    return setting.key();
+  }
+
+  private static boolean isAbout(String problem, String key) {
+    String unknown = "unknown key ";
+    return problem.startsWith(key + " ")
+        || (problem.startsWith(unknown) && key.startsWith(problem.substring(unknown.length())));
   }
 
   private static String explain(JsonProcessingException e) {
