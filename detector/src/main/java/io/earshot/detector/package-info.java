@@ -14,7 +14,7 @@
  *          |
  *        event      Kafka Streams: follows the labels of each stream, decides events
  *          |
- *   [ earshot.events ]
+ *   [ earshot.events ]  [ earshot.candidates ]
  * </pre>
  *
  * <p>{@code broker} is Kafka itself, {@code metrics} what the stages report, {@code app} the

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One segment's scores through the tracker, where a hundredth of them are above their threshold. In
- * the tracker's own package, which shows it to nobody else.
+ * One segment's scores through the tracker: a hundredth of them above their threshold, another one
+ * above half of it. In the tracker's own package, which shows its state to nobody else.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,15 +45,24 @@ public class TrackerBenchmark {
             new EventRules(
                 new Event.Model("benchmark", "1"),
                 IntStream.range(0, classes)
-                    .mapToObj(i -> new EventRules.Rule("label " + i, 0.99f))
+                    .mapToObj(i -> new EventRules.Rule("label " + i, 0.5f))
                     .toList()));
     Random random = new Random(3);
     scores = new float[SEGMENTS][classes];
     for (float[] segment : scores) {
       for (int i = 0; i < classes; i++) {
-        segment[i] = random.nextFloat();
+        segment[i] = score(random);
       }
     }
+  }
+
+  private static float score(Random random) {
+    float kind = random.nextFloat();
+    float part = random.nextFloat();
+    if (kind < 0.98f) {
+      return part / 4;
+    }
+    return kind < 0.99f ? (1 + part) / 4 : (1 + part) / 2;
   }
 
   @Benchmark

@@ -48,7 +48,7 @@ final class BenchPipeline implements AutoCloseable {
     float[] loud = loop.scores(0);
     float[] quiet = loop.scores(1);
     scorer = new BenchScorer(network::score, patches.get(0), loud, patches.get(1), quiet);
-    return new Hearing(BenchRules.of(model, loud, quiet), scorer);
+    return new Hearing(BenchRules.of(model, (int) hopMillis, loud, quiet), scorer);
   }
 
   static BenchPipeline open(Config config, ModelPackage model, Interrupt interrupt)

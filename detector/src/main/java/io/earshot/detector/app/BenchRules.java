@@ -10,7 +10,7 @@ final class BenchRules {
   private BenchRules() {}
 
   /** The label that tells the sounds apart best has its onset midway; no other has events. */
-  static EventRules of(ModelPackage model, float[] one, float[] other) {
+  static EventRules of(ModelPackage model, int hopMillis, float[] one, float[] other) {
     int widest =
         IntStream.range(0, one.length)
             .reduce(0, (a, b) -> Math.abs(one[b] - other[b]) > Math.abs(one[a] - other[a]) ? b : a);
@@ -22,6 +22,8 @@ final class BenchRules {
                 i ->
                     new EventRules.Rule(
                         model.labels().get(i), i == widest ? onset : EventRules.NEVER))
-            .toList());
+            .toList(),
+        hopMillis,
+        null);
   }
 }

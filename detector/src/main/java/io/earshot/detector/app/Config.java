@@ -20,10 +20,15 @@ record Config(
     Stream stream,
     Segments segments,
     Inference inference,
-    Events events) {
+    EventsConfig events) {
 
   Config with(Kafka other) {
     return new Config(other, broker, model, stream, segments, inference, events);
+  }
+
+  /** The same for a private broker: the past stays in its order, however old it is. */
+  Config replaying() {
+    return with(kafka.replaying());
   }
 
   /** The same, except that nothing is ever shed. */
@@ -53,6 +58,11 @@ record Config(
       return new Kafka(servers, delivery, commitInterval, partitions, clientSettings, retention);
     }
 
+    private Kafka replaying() {
+      return new Kafka(
+          bootstrapServers, delivery, commitInterval, 1, client, Retention.LONGEST);
+    }
+
     boolean exactlyOnce() {
       return delivery == Delivery.EXACTLY_ONCE;
     }
@@ -66,12 +76,21 @@ record Config(
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Retention(
-      Duration frames, Duration patches, Duration scores, Duration events, Duration deadLetters) {
+      Duration frames,
+      Duration patches,
+      Duration scores,
+      Duration events,
+      Duration candidates,
+      Duration deadLetters) {
+    private static final Duration MOST = Duration.ofDays(3650);
+    private static final Retention LONGEST = new Retention(MOST, MOST, MOST, MOST, MOST, MOST);
+
     Retention {
       Check.between("frames", frames, "1m", "3650d");
       Check.between("patches", patches, "1m", "3650d");
       Check.between("scores", scores, "1m", "3650d");
       Check.between("events", events, "1m", "3650d");
+      Check.between("candidates", candidates, "1m", "3650d");
       Check.between("dead_letters", deadLetters, "1m", "3650d");
     }
   }
@@ -145,18 +164,5 @@ record Config(
     WAIT,
     /** The oldest of the streams with the most are passed over. */
     SHED
-  }
-
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Events(Defaults defaults) {}
-
-  /**
-   * @param onset null takes the model package's thresholds
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Defaults(Double onset) {
-    Defaults {
-      Check.that("onset", onset == null || (onset > 0 && onset <= 1), "above 0 and up to 1");
-    }
   }
 }

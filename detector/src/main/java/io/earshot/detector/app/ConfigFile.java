@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class ConfigFile {
     }
     Set<String> given = new HashSet<>(flags.keySet());
     for (Setting setting : settings) {
-      given.add(put(tree, setting.withLabels(tree.path("events")::has)));
+      given.add(setting.put(tree, YAML));
     }
     flags.forEach((path, value) -> set(tree, path, value));
     try {
@@ -140,25 +141,6 @@ final class ConfigFile {
     parent.put(path.substring(dot + 1), value);
   }
 
-  /** Whatever is not there on the way to the key is made; if it may not be, it is unknown. */
-  private static String put(ObjectNode tree, Setting setting) throws UserException {
-    String[] keys = setting.key().split("\\.");
-    ObjectNode parent = tree;
-    for (String key : Arrays.copyOf(keys, keys.length - 1)) {
-      JsonNode child = parent.path(key);
-      if (child.isObject()) {
-        parent = (ObjectNode) child;
-      } else if (child.isMissingNode() || child.isNull()) {
-        parent = parent.putObject(key);
-      } else {
-        throw UserException.wrongUse(
-            "command line: unknown key %s; %s has a value of its own".formatted(setting.key(), key));
-      }
-    }
-    parent.set(keys[keys.length - 1], setting.yaml(YAML));
-    return setting.key();
-  }
-
   private static boolean isAbout(String problem, String key) {
     String unknown = "unknown key ";
     return problem.startsWith(key + " ")
@@ -197,16 +179,28 @@ final class ConfigFile {
     if (type == String.class) {
       return "a text";
     }
-    if (Map.class.isAssignableFrom(type)) {
+    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
       return "keys and values";
     }
-    return type == int.class ? "a whole number" : "a number";
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list, such as [a, b]";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == int.class || type == Integer.class ? "a whole number" : "a number";
   }
 
   private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(JsonMappingException.Reference::getFieldName)
-        .collect(Collectors.joining("."));
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference part : e.getPath()) {
+      if (part.getFieldName() == null) {
+        path.append('[').append(part.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(part.getFieldName());
+      }
+    }
+    return path.toString();
   }
 
   private static String firstLine(String text) {

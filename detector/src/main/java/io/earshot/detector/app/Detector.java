@@ -1,7 +1,6 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.PromptCommits;
-import io.earshot.detector.event.Event;
 import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTopology;
 import io.earshot.detector.metrics.PipelineMetrics;
@@ -13,10 +12,7 @@ import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
@@ -48,12 +44,12 @@ final class Detector implements AutoCloseable {
    * about to.
    *
    * @param kafka settings of every client
-   * @throws UserException if the network cannot be opened
+   * @throws UserException if the network cannot be opened, or the rules do not fit the model
    */
   static Detector start(
       Config config, ModelPackage model, Map<String, Object> kafka, PipelineMetrics metrics)
       throws UserException {
-    return start(config, model, kafka, metrics, network -> Hearing.of(config, model, network));
+    return start(config, model, kafka, metrics, Hearing.of(config, model));
   }
 
   /**
@@ -124,21 +120,5 @@ final class Detector implements AutoCloseable {
         metrics);
     EventTopology.addTo(topology, rules, timeout, commits, metrics);
     return topology;
-  }
-
-  static EventRules rules(Config config, ModelPackage model) {
-    List<EventRules.Rule> rules = new ArrayList<>();
-    for (int i = 0; i < model.classes(); i++) {
-      rules.add(new EventRules.Rule(model.labels().get(i), onset(config, model, i)));
-    }
-    return new EventRules(new Event.Model(model.name(), model.version()), List.copyOf(rules));
-  }
-
-  private static float onset(Config config, ModelPackage model, int label) {
-    if (model.background().equals(OptionalInt.of(label))) {
-      return EventRules.NEVER;
-    }
-    Double onset = config.events().defaults().onset();
-    return onset == null ? model.threshold(label) : onset.floatValue();
   }
 }

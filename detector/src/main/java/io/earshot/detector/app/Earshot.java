@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DetectorCommand.class,
       BrokerCommand.class,
       EventsCommand.class,
+      ReplayCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

@@ -3,6 +3,7 @@ package io.earshot.detector.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,29 @@ final class EventText {
     };
   }
 
-  private static String json(Event event) {
+  /** What a live stream had that became no event: the columns of events, and the reason. */
+  static String ofCandidate(Candidate candidate, EventFormat format) {
+    String reason = candidate.reason().code();
+    return switch (format) {
+      case TEXT ->
+          String.format(
+              Locale.ROOT,
+              "%s  %s  %-6s  %.2f  %s (%.2f s): %s, threshold %.2f",
+              candidate.onset(),
+              candidate.stream(),
+              "none",
+              candidate.confidence(),
+              candidate.label(),
+              candidate.durationMs() / 1000.0,
+              reason,
+              candidate.threshold());
+      case TSV ->
+          String.join("\t", candidate.onset(), candidate.offset(), candidate.label(), reason);
+      case JSONL -> json(candidate);
+    };
+  }
+
+  private static String json(Object event) {
     try {
       return JSON.writeValueAsString(event);
     } catch (JsonProcessingException e) {

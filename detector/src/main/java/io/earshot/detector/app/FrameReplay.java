@@ -3,7 +3,6 @@ package io.earshot.detector.app;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.Event;
-import io.earshot.detector.event.JsonSerde;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.frame.BadFrameException;
 import io.earshot.producer.frame.Encoding;
@@ -21,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Retained sound through a pipeline of its own, private broker included: another model hears what
@@ -40,7 +38,7 @@ final class FrameReplay {
    */
   FrameReplay(
       Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt) {
-    this.config = config.keepingAll().onePartition();
+    this.config = config.replaying();
     this.model = model;
     this.wanted = wanted;
     this.interrupt = interrupt;
@@ -73,14 +71,14 @@ final class FrameReplay {
 
   private List<Candidate> candidates(Station station) {
     List<Candidate> candidates = new ArrayList<>();
-    Deserializer<Candidate> json = JsonSerde.of(Candidate.class).deserializer();
+    JsonRecords<Candidate> json = new JsonRecords<>(Candidate.class);
     TopicStretch.read(
         station.kafka(),
         Topics.CANDIDATES,
         Instant.EPOCH,
         null,
         interrupt::requested,
-        record -> candidates.add(json.deserialize(record.topic(), record.value())));
+        record -> json.read(record).ifPresent(candidates::add));
     return candidates;
   }
 

@@ -4,6 +4,7 @@ import io.earshot.detector.event.EventRules;
 import io.earshot.detector.inference.Scorer;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
+import java.util.function.Function;
 
 /**
  * How patches become scores, and scores events.
@@ -11,8 +12,13 @@ import io.earshot.models.pack.ModelPackage;
  * @param scorer for one thread at a time
  */
 record Hearing(EventRules rules, Scorer scorer) {
-  /** As the configuration has it. */
-  static Hearing of(Config config, ModelPackage model, Network network) {
-    return new Hearing(Detector.rules(config, model), network::score);
+  /**
+   * As the configuration has it, of the network when that is open.
+   *
+   * @throws UserException the rules do not fit the model
+   */
+  static Function<Network, Hearing> of(Config config, ModelPackage model) throws UserException {
+    EventRules rules = RulesOfConfig.of(config, model);
+    return network -> new Hearing(rules, network::score);
   }
 }

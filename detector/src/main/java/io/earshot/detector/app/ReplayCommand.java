@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static List<Event> published(
       Map<String, Object> kafka, ReplayRange range, Predicate<String> wanted, Interrupt interrupt) {
     LastStates events = new LastStates();
-    EventRecords records = new EventRecords();
+    JsonRecords<Event> json = new JsonRecords<>(Event.class);
     TopicStretch.read(
         kafka,
         Topics.EVENTS,
@@ -88,7 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
         null,
         interrupt::requested,
         record ->
-            records.read(record).filter(e -> wanted.test(e.stream())).ifPresent(events::add));
+            json.read(record).filter(e -> wanted.test(e.stream())).ifPresent(events::add));
     return events.within(range.from(), range.to());
   }
 

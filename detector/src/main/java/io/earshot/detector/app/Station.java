@@ -33,7 +33,7 @@ final class Station implements AutoCloseable {
 
   static Station open(Config config, ModelPackage model, PipelineMetrics metrics)
       throws UserException {
-    return open(config, model, metrics, network -> Hearing.of(config, model, network));
+    return open(config, model, metrics, Hearing.of(config, model));
   }
 
   static Station open(

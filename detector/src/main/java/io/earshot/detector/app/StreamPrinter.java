@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.Event;
 import java.io.PrintStream;
 
@@ -24,6 +25,11 @@ final class StreamPrinter implements EventSink {
     if (wanted) {
       out.println(EventText.ofStream(event, format));
     }
+  }
+
+  /** What became no event, when it is over. */
+  void candidate(Candidate candidate) {
+    out.println(EventText.ofCandidate(candidate, format));
   }
 
   @Override

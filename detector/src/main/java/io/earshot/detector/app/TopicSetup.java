@@ -23,6 +23,7 @@ final class TopicSetup {
             Topics.PATCHES, keep.patches(),
             Topics.SCORES, keep.scores(),
             Topics.EVENTS, keep.events(),
+            Topics.CANDIDATES, keep.candidates(),
             Topics.DEAD_LETTERS, keep.deadLetters());
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

@@ -20,7 +20,11 @@ public final class Topics {
   public static final String PATCHES = "earshot.patches";
   public static final String SCORES = "earshot.scores";
   public static final String EVENTS = "earshot.events";
+  public static final String CANDIDATES = "earshot.candidates";
   public static final String DEAD_LETTERS = "earshot.dead-letters";
+
+  private static final List<String> ALL =
+      List.of(FRAMES, PATCHES, SCORES, EVENTS, CANDIDATES, DEAD_LETTERS);
 
   /**
    * Capture times are a source's word: a file streamed faster than real time is ahead of the clock,
@@ -43,7 +47,7 @@ public final class Topics {
     try {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing = new ArrayList<>();
-      for (String name : List.of(FRAMES, PATCHES, SCORES, EVENTS, DEAD_LETTERS)) {
+      for (String name : ALL) {
         if (!there.contains(name)) {
           missing.add(topic(name, partitions, retention.get(name)));
         }

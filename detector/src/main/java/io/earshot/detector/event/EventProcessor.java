@@ -8,12 +8,9 @@ import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.detector.segment.StreamTimeouts;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,16 +20,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Scores in, events out, one instance a partition; called by its stream thread alone. */
 final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  /** Of networks that end in a softmax. */
-  private static final float ROUNDING = 1e-4f;
-
-  private final EventRules rules;
-  private final EventTracker tracker;
+  private final ScoreRecords records;
   private final PipelineMetrics metrics;
   private final Duration timeout;
   private final PromptCommits commits;
-  private final float[] scores;
   private final Serializer<Event> json = JsonSerde.of(Event.class).serializer();
+  private final Serializer<Candidate> candidateJson = JsonSerde.of(Candidate.class).serializer();
   private KeyValueStore<String, TrackerState> states;
   private StreamTimeouts timeouts;
   private PromptCommit commit;
@@ -43,12 +36,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
    */
   EventProcessor(
       EventRules rules, Duration timeout, PromptCommits commits, PipelineMetrics metrics) {
-    this.rules = rules;
-    this.tracker = new EventTracker(rules);
+    this.records = new ScoreRecords(rules);
     this.metrics = metrics;
     this.timeout = timeout;
     this.commits = commits;
-    this.scores = new float[rules.size()];
   }
 
   @Override
@@ -80,12 +71,12 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     String stream = SegmentHeaders.stream(input.key());
     TrackerState kept = states.get(stream);
     TrackerState state = kept == null ? TrackerState.EMPTY : kept;
-    EventTracker.Tracked tracked = track(state, stream, input);
+    EventTracker.Tracked tracked = records.track(state, stream, input.headers(), input.value());
     if (tracked.repeated()) {
       metrics.segmentDropped(stream);
     } else if (kept != null || !SegmentHeaders.isEnd(input.headers())) {
       remember(stream, tracked.state());
-      tracked.events().forEach(event -> publish(event, input.timestamp()));
+      publish(stream, tracked, input.timestamp());
     }
   }
 
@@ -94,45 +85,21 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     timeouts.heard(stream);
   }
 
-  private EventTracker.Tracked track(
-      TrackerState state, String stream, Record<byte[], byte[]> input) {
-    Headers headers = input.headers();
-    if (SegmentHeaders.isEnd(headers)) {
-      return tracker.end(state, stream, SegmentHeaders.session(headers));
+  private void publish(String stream, EventTracker.Tracked tracked, long timestamp) {
+    byte[] key = stream.getBytes(US_ASCII);
+    for (Event event : tracked.events()) {
+      metrics.event(stream, event.label(), event.state().name().toLowerCase(Locale.ROOT));
+      context.forward(
+          new Record<>(key, json.serialize(null, event), timestamp), EventTopology.EVENTS);
+      commit.forwarded();
     }
-    if (SegmentHeaders.isUnscored(headers)) {
-      return tracker.passOver(state, stream, SegmentHeaders.read(headers));
+    // Nobody waits for these: they come with the next commit.
+    for (Candidate candidate : tracked.candidates()) {
+      metrics.candidate(stream, candidate.reason().code());
+      context.forward(
+          new Record<>(key, candidateJson.serialize(null, candidate), timestamp),
+          EventTopology.CANDIDATES);
     }
-    readScores(input);
-    return tracker.track(state, stream, SegmentHeaders.read(headers), scores);
-  }
-
-  private void readScores(Record<byte[], byte[]> input) {
-    String model = SegmentHeaders.text(input.headers(), SegmentHeaders.MODEL);
-    if (!model.equals(rules.model().header())) {
-      throw new IllegalArgumentException(
-          "scores of model %s, but this detector runs %s"
-              .formatted(SegmentHeaders.printable(model), rules.model().header()));
-    }
-    int bytes = input.value() == null ? 0 : input.value().length;
-    if (bytes != scores.length * Float.BYTES) {
-      throw new IllegalArgumentException(
-          "scores have " + bytes + " bytes, not " + scores.length * Float.BYTES);
-    }
-    ByteBuffer.wrap(input.value()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(scores);
-    for (float score : scores) {
-      if (!(score >= -ROUNDING && score <= 1 + ROUNDING)) {
-        throw new IllegalArgumentException("scores hold " + score + ", allowed: 0 to 1");
-      }
-    }
-  }
-
-  private void publish(Event event, long timestamp) {
-    metrics.event(event.stream(), event.label(), event.state().name().toLowerCase(Locale.ROOT));
-    byte[] key = event.stream().getBytes(US_ASCII);
-    context.forward(
-        new Record<>(key, json.serialize(null, event), timestamp), EventTopology.EVENTS);
-    commit.forwarded();
   }
 
   /** Streams of this task, for their timeouts. */
@@ -151,7 +118,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void timeOut(String stream) {
       TrackerState state = states.get(stream);
       if (state != null) {
-        tracker.close(state, stream).forEach(event -> publish(event, state.lastMillis()));
+        publish(stream, records.timeOut(state, stream), state.lastMillis());
         states.delete(stream);
       }
     }

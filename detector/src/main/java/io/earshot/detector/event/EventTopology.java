@@ -15,10 +15,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Sub-topology 2: {@code earshot.scores} to {@code earshot.events} and dead letters. */
+/** Sub-topology 2: {@code earshot.scores} to events, candidates and dead letters. */
 public final class EventTopology {
   static final String STORE = "open-events";
   static final String EVENTS = "events";
+  static final String CANDIDATES = "candidates";
   static final String DEAD_LETTERS = "score-dead-letters";
 
   /** Kafka misses a killed process after 6 s; the next one takes over and restores its state. */
@@ -51,6 +52,7 @@ public final class EventTopology {
             Topics.SCORES)
         .addProcessor(PROCESSOR, new Supplier(rules, kept(streamTimeout), commits, metrics), SOURCE)
         .addSink(EVENTS, Topics.EVENTS, bytes.serializer(), bytes.serializer(), PROCESSOR)
+        .addSink(CANDIDATES, Topics.CANDIDATES, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(
             DEAD_LETTERS, Topics.DEAD_LETTERS, bytes.serializer(), bytes.serializer(), PROCESSOR);
   }

@@ -1,169 +1,213 @@
 package io.earshot.detector.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.earshot.detector.event.Event.EndedBy;
+import io.earshot.detector.event.EventRules.Rule;
+import io.earshot.models.feature.Envelope;
 import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * Follows every label of one stream at a time: an event begins with the first segment whose score
- * reaches the label's threshold, goes on while the next ones do, and ends with the last of them.
+ * Follows every label of one stream at a time and decides, by each label's rule, what is an event.
  *
- * <p>Pure: (state, segment, scores) gives (state, events). A segment seen before changes nothing; a
- * new run or a missing segment closes what is open. A few segments in a row that are there and were
- * not scored do not, if the next one that was scored goes on with the event: then they belong to
- * it, as not heard. Events of one label never overlap in segments.
+ * <pre>{@code
+ * EventTracker tracker = new EventTracker(rules);
+ * EventTracker.Tracked first = tracker.track(TrackerState.EMPTY, "door", segment, scores);
+ * EventTracker.Tracked next = tracker.track(first.state(), "door", nextSegment, nextScores);
+ * EventTracker.Tracked last = tracker.end(next.state(), "door", session, Event.EndedBy.END);
+ * }</pre>
+ *
+ * <p>Pure: (state, segment, scores) gives (state, events, candidates). A segment seen before
+ * changes nothing; a new run or a missing segment closes what is open. A few segments in a row that
+ * are there and were not scored do not, if the next one that was scored goes on with the event:
+ * then they belong to it, as not heard. Events of one label never overlap.
+ *
+ * <p>Immutable; may be used by several threads.
  */
-final class EventTracker {
+public final class EventTracker {
   /**
+   * What comes of a segment.
+   *
    * @param state what to remember
    * @param events what to publish, in this order
+   * @param candidates what became no event
    * @param repeated the segment had been tracked before and changed nothing
    */
-  record Tracked(TrackerState state, List<Event> events, boolean repeated) {
-    Tracked(TrackerState state, List<Event> events) {
-      this(state, events, false);
+  public record Tracked(
+      TrackerState state, List<Event> events, List<Candidate> candidates, boolean repeated) {
+    Tracked(TrackerState state, Told told) {
+      this(state, told.events(), told.candidates(), false);
     }
   }
-
-  private static final int TOP = 5;
-
-  /** How much surer an open event must have become to be told again. */
-  private static final double UPDATE_STEP = 0.1;
-
-  /** Segments without scores in a row that an event outlives. */
-  private static final int PASSED_OVER = 4;
 
   private final EventRules rules;
+  private final List<LabelTracker> labels = new ArrayList<>();
+  private final Map<String, Integer> indices = new HashMap<>();
 
-  EventTracker(EventRules rules) {
+  /** Where each label begins to be heard, so that a segment's silence costs a comparison each. */
+  private final float[] audible;
+
+  private final int hopSteps;
+
+  public EventTracker(EventRules rules) {
     this.rules = rules;
+    this.audible = new float[rules.size()];
+    OnsetRefiner refiner = new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB);
+    for (Rule rule : rules.all()) {
+      indices.put(rule.label(), labels.size());
+      labels.add(new LabelTracker(rule, refiner));
+    }
+    for (int i = 0; i < audible.length; i++) {
+      audible[i] = labels.get(i).audible();
+    }
+    hopSteps = rules.hopMillis() / Envelope.STEP_MILLIS;
   }
 
-  Tracked track(TrackerState state, String stream, Segment segment, float[] scores) {
+  /**
+   * A segment and its scores.
+   *
+   * @param scores of the model's labels, in their order
+   */
+  public Tracked track(TrackerState state, String stream, Segment segment, float[] scores) {
     if (state.hasSeen(segment.session(), segment.index())) {
-      return new Tracked(state, List.of(), true);
+      return repeated(state);
     }
-    List<Event> events = new ArrayList<>();
-    Map<String, OpenEvent> open = new HashMap<>();
-    carryOn(state, stream, segment, events).forEach(event -> open.put(event.label(), event));
-    List<OpenEvent> stillOpen = new ArrayList<>();
-    List<OpenEvent> over = new ArrayList<>();
-    List<Event.Score> top = null;
-    for (int i = 0; i < scores.length; i++) {
-      OpenEvent event = open.get(rules.label(i));
-      if (scores[i] >= rules.onset(i)) {
-        top = top == null ? top(scores) : top;
-        stillOpen.add(goOn(event, i, stream, segment, scores[i], top, events));
-      } else if (event != null) {
-        over.add(event);
+    Told told = new Told(rules.model(), stream);
+    Step step = step(state, segment, new TopScores(rules, scores), told);
+    List<LabelMemory> before = carryOn(state, segment, told);
+    List<LabelMemory> next = new ArrayList<>();
+    int at = 0;
+    for (int i = 0; i < audible.length; i++) {
+      boolean known = at < before.size() && index(before.get(at)) == i;
+      if (known || scores[i] >= audible[i]) {
+        LabelMemory memory = known ? before.get(at++) : null;
+        keep(labels.get(i).next(memory, step, scores[i], null), next);
       }
     }
-    events.addAll(close(over, stream));
-    return new Tracked(state.next(segment.session(), segment.index(), stillOpen), events);
+    NoiseFloor floor = trackLoudness(state, step, before.subList(at, before.size()), next);
+    return new Tracked(state.next(segment, next, floor), told);
   }
 
   /** A segment that is there and was not scored. */
-  Tracked passOver(TrackerState state, String stream, Segment segment) {
+  public Tracked passOver(TrackerState state, String stream, Segment segment) {
     if (state.hasSeen(segment.session(), segment.index())) {
-      return new Tracked(state, List.of(), true);
+      return repeated(state);
     }
-    List<Event> events = new ArrayList<>();
-    Map<Boolean, List<OpenEvent>> goOn =
-        carryOn(state, stream, segment, events).stream()
-            .map(OpenEvent::passOver)
-            .collect(Collectors.partitioningBy(event -> event.pending() <= PASSED_OVER));
-    events.addAll(close(goOn.get(false), stream));
-    return new Tracked(state.next(segment.session(), segment.index(), goOn.get(true)), events);
+    Told told = new Told(rules.model(), stream);
+    Step step = step(state, segment, new TopScores(rules), told);
+    List<LabelMemory> before = carryOn(state, segment, told);
+    List<LabelMemory> next = new ArrayList<>();
+    int at = 0;
+    while (at < before.size() && index(before.get(at)) < audible.length) {
+      keep(labels.get(index(before.get(at))).passOver(before.get(at), step), next);
+      at++;
+    }
+    NoiseFloor floor = trackLoudness(state, step, before.subList(at, before.size()), next);
+    return new Tracked(state.next(segment, next, floor), told);
   }
 
   /**
    * The stream has ended: so have its events. The end of a session that another has followed is a
    * replay and ends nothing.
+   *
+   * @param reason {@link EndedBy#END} or {@link EndedBy#TIMEOUT}
    */
-  Tracked end(TrackerState state, String stream, String session) {
-    if (state.hasLeft(session)) {
-      return new Tracked(state, List.of(), true);
-    }
-    return new Tracked(new TrackerState(state.seen(), List.of()), close(state.open(), stream));
+  public Tracked end(TrackerState state, String stream, String session, EndedBy reason) {
+    return state.hasLeft(session) ? repeated(state) : end(state, stream, reason);
   }
 
-  /** What is open and may go on with this segment; if it does not follow, all is closed. */
-  private List<OpenEvent> carryOn(
-      TrackerState state, String stream, Segment segment, List<Event> events) {
+  /** Ends the stream, whatever its session is. */
+  public Tracked end(TrackerState state, String stream, EndedBy reason) {
+    Told told = new Told(rules.model(), stream);
+    return new Tracked(state.with(finish(state, reason, told)), told);
+  }
+
+  private static Tracked repeated(TrackerState state) {
+    return new Tracked(state, List.of(), List.of(), true);
+  }
+
+  private Step step(TrackerState state, Segment segment, TopScores top, Told told) {
+    boolean follows = state.precedes(segment.session(), segment.index());
+    return new Step(rules, segment, follows ? state.lastSegment() : null, top, told);
+  }
+
+  /** What may go on with this segment; if it does not follow, all is over. */
+  private List<LabelMemory> carryOn(TrackerState state, Segment segment, Told told) {
     if (state.precedes(segment.session(), segment.index())) {
-      return state.open();
+      return ordered(state.labels(), told);
     }
-    events.addAll(close(state.open(), stream));
-    return List.of();
+    boolean sameRun = state.isIn(segment.session());
+    List<LabelMemory> over = finish(state, sameRun ? EndedBy.GAP : EndedBy.SESSION, told);
+    told.settle();
+    return over;
   }
 
-  /** Closes what is open, of a stream that is forgotten. */
-  List<Event> close(TrackerState state, String stream) {
-    return close(state.open(), stream);
-  }
-
-  private OpenEvent goOn(
-      OpenEvent event,
-      int label,
-      String stream,
-      Segment segment,
-      double score,
-      List<Event.Score> top,
-      List<Event> events) {
-    if (event == null) {
-      OpenEvent begun = begin(label, stream, segment, score, top);
-      events.add(begun.publish(Event.State.OPEN, stream, rules.model()));
-      return begun;
+  private List<LabelMemory> finish(TrackerState state, EndedBy reason, Told told) {
+    Segment last = state.lastSegment();
+    List<LabelMemory> remembered = new ArrayList<>();
+    for (LabelMemory memory : ordered(state.labels(), told)) {
+      keep(labels.get(index(memory)).finish(memory, last, reason, told), remembered);
     }
-    OpenEvent longer = event.extend(segment, score, top);
-    if (longer.peak() < longer.published() + UPDATE_STEP) {
-      return longer;
+    return remembered;
+  }
+
+  /** The built-in label, which needs no scores. */
+  private NoiseFloor trackLoudness(
+      TrackerState state, Step step, List<LabelMemory> before, List<LabelMemory> next) {
+    if (rules.loud() == null) {
+      return null;
     }
-    events.add(longer.publish(Event.State.UPDATE, stream, rules.model()));
-    return longer.told();
+    LoudSoundRules levels = rules.loud().levels();
+    NoiseFloor floor = state.floor() == null ? NoiseFloor.UNKNOWN : state.floor();
+    float score = (float) floor.score(step.segment(), levels);
+    Step.Loudness loudness = new Step.Loudness(floor.dbfs(), NoiseFloor.peak(step.segment()));
+    LabelMemory memory = before.isEmpty() ? null : before.get(0);
+    keep(labels.get(audible.length).next(memory, step, score, loudness), next);
+    int newSteps = step.before() == null ? Envelope.STEPS : hopSteps;
+    return floor.next(step.segment(), newSteps, levels);
   }
 
-  private OpenEvent begin(
-      int label, String stream, Segment segment, double score, List<Event.Score> top) {
-    String name = rules.label(label);
-    String[] identity = {
-      stream, segment.session(), name, Long.toString(segment.index()), rules.model().header()
-    };
-    String id = UUID.nameUUIDFromBytes(String.join("\0", identity).getBytes(UTF_8)).toString();
-    return OpenEvent.begin(id, name, rules.onset(label), segment, score, top);
+  private static void keep(LabelMemory memory, List<LabelMemory> next) {
+    if (!memory.holdsNothing()) {
+      next.add(memory);
+    }
   }
 
-  private List<Event> close(List<OpenEvent> over, String stream) {
-    return over.stream()
-        .map(event -> event.publish(Event.State.CLOSED, stream, rules.model()))
-        .toList();
+  private int index(LabelMemory memory) {
+    return indices.getOrDefault(memory.label(), -1);
   }
 
-  /** The highest scores; of equal ones the label that comes first. */
-  private List<Event.Score> top(float[] scores) {
-    int[] best = new int[TOP];
-    int count = 0;
-    for (int i = 0; i < scores.length; i++) {
-      int at = count;
-      while (at > 0 && scores[i] > scores[best[at - 1]]) {
-        at--;
+  /**
+   * In the order of the labels. Of labels that there are no more, since the state is of other rules
+   * or of another model, what is open is closed.
+   */
+  private List<LabelMemory> ordered(List<LabelMemory> memories, Told told) {
+    int last = -1;
+    for (LabelMemory memory : memories) {
+      int index = index(memory);
+      if (index <= last) {
+        return reordered(memories, told);
       }
-      if (at < TOP) {
-        count = Math.min(TOP, count + 1);
-        System.arraycopy(best, at, best, at + 1, count - at - 1);
-        best[at] = i;
+      last = index;
+    }
+    return memories;
+  }
+
+  private List<LabelMemory> reordered(List<LabelMemory> memories, Told told) {
+    List<LabelMemory> known = new ArrayList<>();
+    for (LabelMemory memory : memories) {
+      if (index(memory) >= 0) {
+        known.add(memory);
+      } else {
+        Rule gone = new Rule(memory.label(), EventRules.NEVER);
+        new LabelTracker(gone, new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB))
+            .finish(memory, null, EndedBy.SESSION, told);
       }
     }
-    return IntStream.of(best)
-        .limit(count)
-        .mapToObj(i -> new Event.Score(rules.label(i), OpenEvent.round(scores[i], 1e4)))
-        .toList();
+    known.sort(Comparator.comparingInt(this::index));
+    return known;
   }
 }

@@ -83,7 +83,7 @@ record NoiseFloor(double dbfs, long heardMillis) {
     return Math.max(-down, Math.min(up, audible - dbfs));
   }
 
-  private static double peak(Segment segment) {
+  static double peak(Segment segment) {
     return segment.envelope() == null ? segment.rmsDbfs() : segment.envelope().peakDbfs();
   }
 

@@ -48,4 +48,10 @@ public interface PipelineMetrics {
 
   /** An event was published; {@code state} is open, update or closed. */
   default void event(String stream, String label, String state) {}
+
+  /**
+   * Something was heard and became no event: {@code below_onset}, {@code below_n_of_m}, {@code
+   * too_short}, {@code cooldown}, {@code denied}, {@code not_allowed} or {@code quiet_hours}.
+   */
+  default void candidate(String stream, String reason) {}
 }

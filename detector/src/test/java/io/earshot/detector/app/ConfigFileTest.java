@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.earshot.detector.event.Smoothing;
 import io.earshot.models.onnx.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("7 sections and the 28 keys under them").isEqualTo(35);
+    assertThat(keys).as("7 sections and the 49 keys under them").isEqualTo(56);
   }
 
   @Test
@@ -60,6 +61,7 @@ class ConfigFileTest {
                 Duration.ofHours(6),
                 Duration.ofDays(2),
                 Duration.ofDays(30),
+                Duration.ofDays(2),
                 Duration.ofDays(7)));
     assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", "127.0.0.1", 9092));
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
@@ -68,7 +70,25 @@ class ConfigFileTest {
         .isEqualTo(
             new Config.Inference(
                 Provider.AUTO, 0, 16, Duration.ofMillis(5), 256, Config.Overload.WAIT, 1024));
-    assertThat(config.events().defaults().onset()).isNull();
+    assertThat(config.events())
+        .isEqualTo(
+            new EventsConfig(
+                new DecisionConfig(
+                    null,
+                    null,
+                    Smoothing.Kind.NONE,
+                    3,
+                    "1 of 1",
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    null,
+                    Duration.ZERO),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new EventsConfig.LoudSound(false, 15, 1, 20, Duration.ofSeconds(3), -70)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.Event;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,7 @@ class EventTextTest {
     assertThat(json.get("end_seconds").asDouble()).isEqualTo(3663.305);
     assertThat(json.get("duration_ms").asLong()).isEqualTo(3_600_960);
     assertThat(json.get("state").asText()).isEqualTo("closed");
-    assertThat(json.size()).isEqualTo(14 + 3);
+    assertThat(json.size()).isEqualTo(19 + 3);
   }
 
   @Test
@@ -80,6 +81,32 @@ class EventTextTest {
     assertThat(json).contains("\"offset\":null").doesNotContain("\n");
   }
 
+  @Test
+  void aCandidateIsAnEventsLineWithTheReason() throws Exception {
+    Candidate candidate =
+        new Candidate(
+            "8a1e0f4c-0000-3000-8000-000000000000",
+            Candidate.Reason.BELOW_N_OF_M,
+            "door",
+            "Dog, bark",
+            "2026-01-02T03:01:02.845Z",
+            "2026-01-02T03:01:03.805Z",
+            960,
+            0.875,
+            0.3,
+            List.of(new Event.Scored(7, 0.875, null)),
+            new Event.Model("net", "2"));
+    assertThat(EventText.ofCandidate(candidate, EventFormat.TEXT))
+        .isEqualTo(
+            "2026-01-02T03:01:02.845Z  door  none    0.88  Dog, bark (0.96 s): below_n_of_m,"
+                + " threshold 0.30");
+    assertThat(EventText.ofCandidate(candidate, EventFormat.TSV))
+        .isEqualTo("2026-01-02T03:01:02.845Z\t2026-01-02T03:01:03.805Z\tDog, bark\tbelow_n_of_m");
+    String json = EventText.ofCandidate(candidate, EventFormat.JSONL);
+    assertThat(new ObjectMapper().readValue(json, Candidate.class)).isEqualTo(candidate);
+    assertThat(json).contains("\"reason\":\"below_n_of_m\"").doesNotContain("\n");
+  }
+
   private static EventText.Origin origin(boolean named) {
     return new EventText.Origin("a b.wav", START, named);
   }
@@ -92,13 +119,29 @@ class EventTextTest {
         "Dog, bark",
         onset,
         offset,
+        40,
+        offset == null ? null : 960,
         3_600_960,
+        offset == null ? null : Event.EndedBy.OFFSET,
+        null,
         0.875,
         0.5,
         1,
         -12.5,
         new Event.Model("net", "2"),
         0.3,
-        List.of(new Event.Score("Dog, bark", 0.875)));
+        List.of(new Event.Score("Dog, bark", 0.875)),
+        new Event.Why(
+            0.3,
+            0.2,
+            "median of 3",
+            "1 of 1",
+            0,
+            0,
+            null,
+            0,
+            null,
+            null,
+            List.of(new Event.Scored(7, 0.9, 0.875))));
   }
 }

@@ -1,11 +1,14 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.event.Event;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds what a subscriber has read against the events that there should be. */
@@ -31,6 +34,9 @@ final class KnownEvents {
     }
   }
 
+  /** How far onsets and offsets may be from the truth where the level tells them. */
+  private static final long STEP_MILLIS = 40;
+
   private final List<KnownSound.Known> expected;
 
   KnownEvents(List<KnownSound.Known> expected) {
@@ -43,17 +49,13 @@ final class KnownEvents {
   Tally tally(List<Event> read) {
     Map<String, Integer> opened = count(read, Event.State.OPEN);
     Map<String, Integer> closed = count(read, Event.State.CLOSED);
-    Set<KnownSound.Known> known = new HashSet<>(expected);
     List<KnownSound.Known> missing = new ArrayList<>(expected);
     List<Event> others = new ArrayList<>();
     for (Event event : read) {
       if (event.state() == Event.State.CLOSED) {
         boolean whole = event.coverage() == 1 && event.label().equals("Dog");
-        if (whole && known.contains(known(event))) {
-          missing.remove(known(event));
-        } else {
-          others.add(event);
-        }
+        Optional<KnownSound.Known> known = whole ? known(event) : Optional.empty();
+        known.ifPresentOrElse(missing::remove, () -> others.add(event));
       }
     }
     Set<String> twice = new HashSet<>(repeated(opened));
@@ -66,18 +68,27 @@ final class KnownEvents {
     return new Tally(expected.size(), found, missing, twice, loose, others, strays);
   }
 
-  private static KnownSound.Known known(Event event) {
-    return new KnownSound.Known(event.stream(), event.onset(), event.offset());
+  private Optional<KnownSound.Known> known(Event event) {
+    return expected.stream()
+        .filter(
+            known ->
+                known.stream().equals(event.stream())
+                    && Math.abs(millis(known.onset(), event.onset())) <= STEP_MILLIS
+                    && Math.abs(millis(known.offset(), event.offset())) <= STEP_MILLIS)
+        .findFirst();
   }
 
-  /** Times of one form sort like their text. */
   private boolean isPart(Event event) {
     return expected.stream()
         .anyMatch(
             known ->
                 known.stream().equals(event.stream())
-                    && known.onset().compareTo(event.onset()) <= 0
-                    && known.offset().compareTo(event.offset()) >= 0);
+                    && millis(known.onset(), event.onset()) >= -STEP_MILLIS
+                    && millis(known.offset(), event.offset()) <= STEP_MILLIS);
+  }
+
+  private static long millis(String from, String to) {
+    return Duration.between(Instant.parse(from), Instant.parse(to)).toMillis();
   }
 
   private static Map<String, Integer> count(List<Event> read, Event.State state) {

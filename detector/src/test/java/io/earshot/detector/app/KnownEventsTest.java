@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class KnownEventsTest {
   private static final String AT_0 = "2026-01-01T00:00:00.000Z";
   private static final String AT_1 = "2026-01-01T00:00:00.960Z";
+  private static final String AT_4 = "2026-01-01T00:00:03.840Z";
   private static final String AT_3 = "2026-01-01T00:00:02.880Z";
 
   private final KnownEvents known =
@@ -45,11 +46,7 @@ class KnownEventsTest {
   void aPartOfAnEventIsNoStrayAndWhatLiesBesideItIs() {
     KnownEvents.Tally tally =
         known.tally(
-            List.of(
-                open("a"),
-                closed("a", AT_1, AT_3, 1),
-                open("b"),
-                closed("b", AT_3, AT_3 + "1", 1)));
+            List.of(open("a"), closed("a", AT_1, AT_3, 1), open("b"), closed("b", AT_3, AT_4, 1)));
     assertThat(tally.missing()).hasSize(1);
     assertThat(tally.others()).extracting(Event::id).containsExactly("a", "b");
     assertThat(tally.strays()).extracting(Event::id).containsExactly("b");
@@ -73,6 +70,7 @@ class KnownEventsTest {
       String id, Event.State state, String onset, String offset, double coverage) {
     Event.Model model = new Event.Model("dogs", "1");
     return new Event(
-        id, state, "yard", "Dog", onset, offset, 0, 0.9, 0.9, coverage, -10, model, 0.6, List.of());
+        id, state, "yard", "Dog", onset, offset, 40, null, 0, null, null, 0.9, 0.9, coverage, -10,
+        model, 0.6, List.of(), null);
   }
 }
