@@ -29,6 +29,11 @@ record Config(
         other, broker, model, stream, segments, inference, events, alerts, web, clips);
   }
 
+  /** The same for a private broker: the past stays in its order, however old it is. */
+  Config replaying() {
+    return with(kafka.replaying());
+  }
+
   /** The same, except that nothing is ever shed. */
   Config waiting() {
     return new Config(
@@ -66,6 +71,11 @@ record Config(
       return new Kafka(servers, delivery, commitInterval, partitions, clientSettings, retention);
     }
 
+    private Kafka replaying() {
+      return new Kafka(
+          bootstrapServers, delivery, commitInterval, 1, client, Retention.LONGEST);
+    }
+
     boolean exactlyOnce() {
       return delivery == Delivery.EXACTLY_ONCE;
     }
@@ -85,6 +95,9 @@ record Config(
       Duration events,
       Duration candidates,
       Duration deadLetters) {
+    private static final Duration MOST = Duration.ofDays(3650);
+    private static final Retention LONGEST = new Retention(MOST, MOST, MOST, MOST, MOST, MOST);
+
     Retention {
       Check.between("frames", frames, "1m", "3650d");
       Check.between("patches", patches, "1m", "3650d");

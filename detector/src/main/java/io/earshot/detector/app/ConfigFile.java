@@ -22,9 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
  */
 final class ConfigFile {
   private static final String DEFAULTS = "defaults.yaml";
+  private static final String UNKNOWN = "unknown key ";
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()))
@@ -52,17 +55,31 @@ final class ConfigFile {
    * @throws UserException one line that names file, key and what is allowed
    */
   static Config read(Path file, Map<String, String> flags) throws UserException {
+    return read(file, List.of(), flags);
+  }
+
+  /**
+   * Reads it with settings of the command line between file and flags.
+   *
+   * @throws UserException as above
+   */
+  static Config read(Path file, List<Setting> settings, Map<String, String> flags)
+      throws UserException {
     String name = file == null ? "defaults" : file.toString();
     ObjectNode tree = defaults();
     if (file != null) {
       merge(tree, tree(file), name, "");
+    }
+    Set<String> given = new HashSet<>(flags.keySet());
+    for (Setting setting : settings) {
+      given.add(setting.put(tree, YAML));
     }
     flags.forEach((path, value) -> set(tree, path, value));
     try {
       return YAML.treeToValue(tree, Config.class);
     } catch (JsonProcessingException e) {
       String problem = explain(e);
-      boolean flag = flags.keySet().stream().anyMatch(key -> problem.startsWith(key + " "));
+      boolean flag = given.stream().anyMatch(key -> isAbout(problem, key));
       throw UserException.wrongUse((flag ? "command line" : name) + ": " + problem, e);
     }
   }
@@ -125,6 +142,14 @@ final class ConfigFile {
     parent.put(path.substring(dot + 1), value);
   }
 
+  private static boolean isAbout(String problem, String key) {
+    // On the way to the key nothing may be unknown either.
+    boolean unknown = problem.startsWith(UNKNOWN);
+    return unknown
+        ? key.startsWith(problem.substring(UNKNOWN.length()).split(";", 2)[0])
+        : problem.startsWith(key + " ");
+  }
+
   private static String explain(JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
     if (e instanceof UnrecognizedPropertyException unknown) {
@@ -132,7 +157,7 @@ final class ConfigFile {
           unknown.getKnownPropertyIds().stream()
               .map(Object::toString)
               .collect(Collectors.joining(", "));
-      return "unknown key " + path + "; known here: " + known;
+      return UNKNOWN + path + "; known here: " + known;
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof Check.BadValue badValue) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       AlertsCommand.class,
       ClipCommand.class,
+      ReplayCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

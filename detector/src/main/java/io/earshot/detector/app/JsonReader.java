@@ -1,7 +1,5 @@
 package io.earshot.detector.app;
 
-import io.earshot.detector.event.JsonSerde;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,23 +12,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a topic of JSON, committed records only. Belongs to one thread. */
 final class JsonReader<T> implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(JsonReader.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Deserializer<T> json;
-  private final String what;
+  private final JsonRecords<T> records;
 
   private JsonReader(Consumer<byte[], byte[]> consumer, Class<T> type) {
     this.consumer = consumer;
-    this.json = JsonSerde.of(type).deserializer();
-    this.what = type.getSimpleName();
+    this.records = new JsonRecords<>(type);
   }
 
   /**
@@ -70,16 +62,7 @@ final class JsonReader<T> implements AutoCloseable {
   List<T> poll(Duration timeout) {
     List<T> values = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
-      try {
-        values.add(json.deserialize(record.topic(), record.value()));
-      } catch (UncheckedIOException e) {
-        log.warn(
-            "{}-{} offset {} is no {}; passed over",
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            what);
-      }
+      records.read(record).ifPresent(values::add);
     }
     return values;
   }

@@ -1,0 +1,80 @@
+package io.earshot.detector.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A setting of the command line, {@code KEY=VALUE}.
+ *
+ * @param key as {@code events.labels.dog.onset}
+ * @param value YAML, as in the configuration's file
+ */
+record Setting(String key, String value) {
+  private static final String EVENTS = "events.";
+
+  private static final String LABELS = "events.labels.";
+
+  static List<Setting> all(List<String> texts) throws UserException {
+    List<Setting> all = new ArrayList<>();
+    for (String text : texts) {
+      all.add(of(text));
+    }
+    return all;
+  }
+
+  private static Setting of(String text) throws UserException {
+    int equals = text.indexOf('=');
+    if (equals < 1 || !text.substring(0, equals).matches("[^.\\s][^.]*(\\.[^.]+)*")) {
+      throw UserException.wrongUse(
+          "--set: \"" + text + "\" is not KEY=VALUE, such as events.defaults.onset=0.4");
+    }
+    return new Setting(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /**
+   * Puts it into the configuration. What is not there on the way to the key is made: if it may not
+   * be, it is found when the whole is bound.
+   *
+   * @return the key
+   */
+  String put(ObjectNode tree, YAMLMapper mapper) throws UserException {
+    String full = withLabels(tree.path("events"));
+    String[] keys = full.split("\\.");
+    ObjectNode parent = tree;
+    for (String part : Arrays.copyOf(keys, keys.length - 1)) {
+      JsonNode child = parent.path(part);
+      if (child.isMissingNode() || child.isNull()) {
+        parent = parent.putObject(part);
+      } else if (child instanceof ObjectNode object) {
+        parent = object;
+      } else {
+        throw UserException.wrongUse(
+            "command line: unknown key %s; %s has a value of its own".formatted(full, part));
+      }
+    }
+    parent.set(keys[keys.length - 1], yaml(mapper));
+    return full;
+  }
+
+  /** The key, with {@code labels} where it was left out: {@code events.dog.onset}. */
+  private String withLabels(JsonNode events) {
+    String[] parts = key.split("\\.", -1);
+    boolean label = parts.length == 3 && key.startsWith(EVENTS) && !events.has(parts[1]);
+    return label ? LABELS + key.substring(EVENTS.length()) : key;
+  }
+
+  private JsonNode yaml(YAMLMapper mapper) throws UserException {
+    try {
+      JsonNode node = mapper.readTree(value);
+      return node.isMissingNode() ? NullNode.getInstance() : node;
+    } catch (JsonProcessingException e) {
+      throw UserException.wrongUse("command line: %s: \"%s\" is not YAML".formatted(key, value), e);
+    }
+  }
+}
