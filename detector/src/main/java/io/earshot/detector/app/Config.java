@@ -37,16 +37,7 @@ record Config(
   /** The same, except that nothing is ever shed. */
   Config waiting() {
     return new Config(
-        kafka,
-        broker,
-        model,
-        stream,
-        segments,
-        inference.waiting(),
-        events,
-        alerts,
-        web,
-        clips);
+        kafka, broker, model, stream, segments, inference.waiting(), events, alerts, web, clips);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
@@ -72,8 +63,7 @@ record Config(
     }
 
     private Kafka replaying() {
-      return new Kafka(
-          bootstrapServers, delivery, commitInterval, 1, client, Retention.LONGEST);
+      return new Kafka(bootstrapServers, delivery, commitInterval, 1, client, Retention.LONGEST);
     }
 
     boolean exactlyOnce() {

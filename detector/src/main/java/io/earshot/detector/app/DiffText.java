@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Differences as lines, for people ({@code + gained}, {@code - lost}, {@code ~ changed}) or as JSON. */
+/**
+ * Differences as lines, for people ({@code + gained}, {@code - lost}, {@code ~ changed}) or as
+ * JSON.
+ */
 final class DiffText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +52,8 @@ final class DiffText {
     json.put("change", difference.change().name().toLowerCase(Locale.ROOT));
     json.set("before", JSON.valueToTree(difference.before()));
     json.set("after", JSON.valueToTree(difference.after()));
-    json.put("reason", difference.after() == null ? reason(difference.before()).orElse(null) : null);
+    json.put(
+        "reason", difference.after() == null ? reason(difference.before()).orElse(null) : null);
     return json.toString();
   }
 

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * What two detectors made of the same sound: events that only the one has, that only the other has,
  * and those of both, alike or not.
  *
- * <p>Events of both have the same stream and label and the same id, or else overlap in time; each is
- * paired once, those with the longest overlap first. So of an event that has fallen apart into three,
- * the longest part is a change and the others are gained.
+ * <p>Events of both have the same stream and label and the same id, or else overlap in time; each
+ * is paired once, those with the longest overlap first. So of an event that has fallen apart into
+ * three, the longest part is a change and the others are gained.
  *
  * <p>Pure.
  */

@@ -36,8 +36,7 @@ final class FrameReplay {
   /**
    * @param wanted which streams
    */
-  FrameReplay(
-      Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt) {
+  FrameReplay(Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt) {
     this.config = config.replaying();
     this.model = model;
     this.wanted = wanted;
@@ -86,8 +85,7 @@ final class FrameReplay {
   private void copy(
       ConsumerRecord<byte[], byte[]> record, FramePublisher publisher, Progress progress) {
     try {
-      Frame frame =
-          Frame.read(record.key(), record.value(), record.headers(), record.timestamp());
+      Frame frame = Frame.read(record.key(), record.value(), record.headers(), record.timestamp());
       if (wanted.test(frame.stream())) {
         streams.add(frame.stream());
         progress.fed(frame.samples());

@@ -5,7 +5,9 @@ import io.earshot.models.pack.ModelPackage;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The past, heard by the scores that are kept if they are of this model and hop, else by its sound. */
+/**
+ * The past, heard by the scores that are kept if they are of this model and hop, else by its sound.
+ */
 final class Replay {
   private final Config config;
   private final ModelPackage model;
@@ -15,11 +17,7 @@ final class Replay {
   /**
    * @param wanted which streams
    */
-  Replay(
-      Config config,
-      ModelPackage model,
-      Predicate<String> wanted,
-      Interrupt interrupt) {
+  Replay(Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt) {
     this.config = config;
     this.model = model;
     this.wanted = wanted;

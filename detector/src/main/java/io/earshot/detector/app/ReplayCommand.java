@@ -66,8 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     Predicate<String> wanted = stream -> streams.isEmpty() || streams.contains(stream);
     try (Interrupt interrupt = Interrupt.open()) {
       List<Event> before = published(kafka, range, wanted, interrupt);
-      Replayed after =
-          new Replay(config, model, wanted, interrupt).run(kafka, range);
+      Replayed after = new Replay(config, model, wanted, interrupt).run(kafka, range);
       if (interrupt.requested()) {
         return Interrupt.STATUS;
       }
@@ -87,8 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         range.from(),
         null,
         interrupt::requested,
-        record ->
-            json.read(record).filter(e -> wanted.test(e.stream())).ifPresent(events::add));
+        record -> json.read(record).filter(e -> wanted.test(e.stream())).ifPresent(events::add));
     return events.within(range.from(), range.to());
   }
 

@@ -1,7 +1,6 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.event.Candidate;
-import io.earshot.detector.event.Event;
 import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTracker;
 import io.earshot.detector.event.ScoreRecords;
@@ -80,8 +79,6 @@ final class ScoreReplay {
 
   /** Nothing, if the scores are of no use. */
   Replayed result() {
-    return otherHop
-        ? Replayed.NOTHING
-        : new Replayed(events, candidates, states.size());
+    return otherHop ? Replayed.NOTHING : new Replayed(events, candidates, states.size());
   }
 }

@@ -136,7 +136,7 @@ class AlertsConfigTest {
         "d: {webhook: {url: ''}} | d.webhook.url must be a text that is not empty",
         "d: {labels: dog, exec: {command: [x]}} | d.labels must be a list, such as [a, b]",
         "d: {labels: [''], exec: {command: [x]}} | d.labels must be a list of texts that are not empty",
-        "d: {states: [shut], exec: {command: [x]}} | d.states must be open or update or closed, not \"shut\"",
+        "d: {states: [shut], exec: {command: [x]}} | d.states[0] must be open or update or closed, not \"shut\"",
         "d: {states: [], exec: {command: [x]}} | d.states must be at least one of open, update, closed",
         "d: {min_confidence: 2, exec: {command: [x]}} | d.min_confidence must be from 0 to 1",
         "d: {rate_limit: 0 per 1m, exec: {command: [x]}} | d.rate_limit must be a number up to 1000 per",

@@ -27,17 +27,42 @@ final class DiffEvents {
   static Candidate candidate(String stream, String label, double onset, double offset) {
     long millis = Math.round((offset - onset) * 1000);
     return new Candidate(
-        "c", Candidate.Reason.BELOW_N_OF_M, stream, label, time(onset), time(offset), millis, 0.8,
-        0.5, List.of(), MODEL);
+        "c",
+        Candidate.Reason.BELOW_N_OF_M,
+        stream,
+        label,
+        time(onset),
+        time(offset),
+        millis,
+        0.8,
+        0.5,
+        List.of(),
+        MODEL);
   }
 
   private static Event event(
       String id, Event.State state, String stream, String label, double onset, double end) {
     boolean over = state == Event.State.CLOSED;
     return new Event(
-        id, state, stream, label, time(onset), over ? time(end) : null, 960, over ? 960 : null,
-        Math.round((end - onset) * 1000), over ? Event.EndedBy.OFFSET : null, null, 0.8, 0.7, 1,
-        -20, MODEL, 0.5, List.of(new Event.Score(label, 0.8)), null);
+        id,
+        state,
+        stream,
+        label,
+        time(onset),
+        over ? time(end) : null,
+        960,
+        over ? 960 : null,
+        Math.round((end - onset) * 1000),
+        over ? Event.EndedBy.OFFSET : null,
+        null,
+        0.8,
+        0.7,
+        1,
+        -20,
+        MODEL,
+        0.5,
+        List.of(new Event.Score(label, 0.8)),
+        null);
   }
 
   private static String time(double seconds) {

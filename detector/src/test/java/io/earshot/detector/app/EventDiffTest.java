@@ -78,7 +78,8 @@ class EventDiffTest {
         .isEqualTo("- 2026-11-27T10:00:02.000Z  yard  2.00 s  0.80  dog: below_n_of_m");
     assertThat(new DiffText(List.of()).text(new Difference(Change.LOST, before, null)))
         .isEqualTo("- 2026-11-27T10:00:02.000Z  yard  2.00 s  0.80  dog");
-    assertThat(text.text(new Difference(Change.GAINED, null, DiffEvents.open("a", "y", "dog", 0, 4))))
+    assertThat(
+            text.text(new Difference(Change.GAINED, null, DiffEvents.open("a", "y", "dog", 0, 4))))
         .isEqualTo("+ 2026-11-27T10:00:00.000Z  y  goes on  0.80  dog");
   }
 }

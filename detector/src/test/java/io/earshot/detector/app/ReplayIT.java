@@ -34,8 +34,7 @@ class ReplayIT {
         EarshotProcess.start(
             "broker", "--port", Integer.toString(port), "--directory", folder.toString());
     broker.awaitErr(line -> line.startsWith("Kafka at " + kafka), 60);
-    try (EarshotProcess detector =
-            EarshotProcess.start("detector", "--bootstrap-servers", kafka);
+    try (EarshotProcess detector = EarshotProcess.start("detector", "--bootstrap-servers", kafka);
         EarshotProcess producer =
             EarshotProcess.start(
                 "producer", "--bootstrap-servers", kafka, "--stream", "yard", DOG.toString());
@@ -57,7 +56,10 @@ class ReplayIT {
   void theSameDecisionsMakeTheSameEventsAndNothingIsWritten() throws Exception {
     Map<?, Long> before = ends();
     List<String> out = replay();
-    assertThat(out).singleElement().asString().matches("gained 0, lost 0, changed 0, the same [1-9]\\d*");
+    assertThat(out)
+        .singleElement()
+        .asString()
+        .matches("gained 0, lost 0, changed 0, the same [1-9]\\d*");
     assertThat(ends()).isEqualTo(before);
   }
 
@@ -71,7 +73,8 @@ class ReplayIT {
   @Test
   void softerRulesGainEvents() throws Exception {
     List<String> out = replay("--set", "events.defaults.onset=0.02", "--format", "jsonl");
-    assertThat(out).anyMatch(line -> line.startsWith("{\"change\":\"gained\",\"before\":null,\"after\":{"));
+    assertThat(out)
+        .anyMatch(line -> line.startsWith("{\"change\":\"gained\",\"before\":null,\"after\":{"));
     assertThat(out).noneMatch(line -> line.startsWith("{\"change\":\"lost\""));
   }
 

@@ -47,15 +47,20 @@ class SettingTest {
 
   @Test
   void whatIsWrongIsSaidToComeFromTheCommandLine() {
-    assertThat(problem("inference.lingr=9ms")).startsWith("command line: unknown key inference.lingr; known here: ");
-    assertThat(problem("nothing.at.all=1")).startsWith("command line: unknown key nothing; known here: ");
+    assertThat(problem("inference.lingr=9ms"))
+        .startsWith("command line: unknown key inference.lingr; known here: ");
+    assertThat(problem("nothing.at.all=1"))
+        .startsWith("command line: unknown key nothing; known here: ");
     assertThat(problem("inference.linger.more=9ms"))
-        .isEqualTo("command line: unknown key inference.linger.more; linger has a value of its own");
+        .isEqualTo(
+            "command line: unknown key inference.linger.more; linger has a value of its own");
     assertThat(problem("inference.linger=9"))
         .isEqualTo(
             "command line: inference.linger must be a duration such as 100ms, 5s, 2m, 6h or 7d, not \"9\"");
-    assertThat(problem("events.defaults.onset=2")).startsWith("command line: events.defaults.onset must be");
-    assertThat(problem("events.deny=[a")).isEqualTo("command line: events.deny: \"[a\" is not YAML");
+    assertThat(problem("events.defaults.onset=2"))
+        .startsWith("command line: events.defaults.onset must be");
+    assertThat(problem("events.deny=[a"))
+        .isEqualTo("command line: events.deny: \"[a\" is not YAML");
     assertThat(problem("events.deny"))
         .isEqualTo("--set: \"events.deny\" is not KEY=VALUE, such as events.defaults.onset=0.4");
     assertThat(problem("=3")).startsWith("--set: ");
