@@ -65,7 +65,7 @@ class ReplayIT {
 
   @Test
   void stricterRulesLoseEventsAndSayWhy() throws Exception {
-    List<String> out = replay("--set", "events.Dog.n_of_m=40 of 40");
+    List<String> out = replay("--set", "events.Dog.n_of_m=20 of 20");
     assertThat(out).anyMatch(line -> line.matches("- .*  yard  .*  Dog: below_n_of_m"));
     assertThat(out).noneMatch(line -> line.startsWith("+"));
   }
