@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.Topics;
+import io.earshot.detector.event.EventRules;
 import io.earshot.models.pack.ModelPackage;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -11,15 +12,19 @@ import java.util.function.Predicate;
 final class Replay {
   private final Config config;
   private final ModelPackage model;
+  private final EventRules rules;
   private final Predicate<String> wanted;
   private final Interrupt interrupt;
 
   /**
    * @param wanted which streams
+   * @throws UserException the rules do not fit the model
    */
-  Replay(Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt) {
+  Replay(Config config, ModelPackage model, Predicate<String> wanted, Interrupt interrupt)
+      throws UserException {
     this.config = config;
     this.model = model;
+    this.rules = RulesOfConfig.of(config, model);
     this.wanted = wanted;
     this.interrupt = interrupt;
   }
@@ -45,15 +50,19 @@ final class Replay {
     return sound;
   }
 
-  private Replayed scores(Map<String, Object> kafka, ReplayRange range) throws UserException {
-    ScoreReplay replay = new ScoreReplay(RulesOfConfig.of(config, model), wanted);
+  private Replayed scores(Map<String, Object> kafka, ReplayRange range) {
+    ScoreReplay replay = new ScoreReplay(rules, wanted);
     range.read(kafka, Topics.SCORES, interrupt::requested, replay::add);
     return replay.result();
   }
 
   private void tell(String what, Replayed replayed) {
     System.err.printf(
-        "Replayed the %s of %d streams by %s %s%n",
-        what, replayed.streams(), model.name(), model.version());
+        "Replayed the %s of %d %s by %s %s%n",
+        what,
+        replayed.streams(),
+        replayed.streams() == 1 ? "stream" : "streams",
+        model.name(),
+        model.version());
   }
 }

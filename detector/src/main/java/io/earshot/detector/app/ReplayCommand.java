@@ -6,6 +6,7 @@ import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import io.earshot.models.pack.ModelPackage;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ReplayRange range = ReplayRange.of(from, to, Instant.now());
+    ReplayRange range = ReplayRange.of(from, to, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     Config config = options.config(Map.of());
     ModelPackage model = ModelOptions.model(config);
-    Map<String, Object> kafka = kafkaOptions.connect(config);
     Predicate<String> wanted = stream -> streams.isEmpty() || streams.contains(stream);
     try (Interrupt interrupt = Interrupt.open()) {
+      Replay replay = new Replay(config, model, wanted, interrupt);
+      Map<String, Object> kafka = kafkaOptions.connect(config);
       List<Event> before = published(kafka, range, wanted, interrupt);
-      Replayed after = new Replay(config, model, wanted, interrupt).run(kafka, range);
+      Replayed after = replay.run(kafka, range);
       if (interrupt.requested()) {
         return Interrupt.STATUS;
       }

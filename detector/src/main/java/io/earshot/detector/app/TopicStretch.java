@@ -46,6 +46,8 @@ final class TopicStretch {
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
     try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
       List<TopicPartition> partitions = EventReader.partitions(consumer, topic);
+      // Asked of partitions that are not its own, a consumer warns of each.
+      consumer.assign(partitions);
       Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
       new TopicStretch(
               consumer,
@@ -73,7 +75,6 @@ final class TopicStretch {
 
   private void read(
       BooleanSupplier stop, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    consumer.assign(ends.keySet());
     begins.forEach(consumer::seek);
     while (!stop.getAsBoolean() && !pauseThoseAtTheirEnd()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
