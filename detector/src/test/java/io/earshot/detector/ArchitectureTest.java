@@ -53,6 +53,7 @@ class ArchitectureTest {
         "event.TrackerState",
         "event.LabelTracker",
         "event.Edges",
+        "event.Boundaries",
         "event.EventRules",
         "event.LabelMemory",
         "event.Track",

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,23 +13,22 @@ import java.util.function.Function;
 final class LabelDecisions {
   /**
    * @param path of the entry
-   * @param rank how widely it holds: 0 for the label's own
+   * @param width for how many labels it holds; 0 if it is the label's own
    */
-  private record Entry(String path, int rank, DecisionConfig says) {}
+  private record Entry(String path, int width, DecisionConfig says) {}
 
   private final List<Entry> entries = new ArrayList<>();
 
   LabelDecisions(EventsConfig config, LabelNames names, String label) throws UserException {
     for (Map.Entry<String, DecisionConfig> entry : config.labels().entrySet()) {
       String path = "events.labels." + entry.getKey();
-      Set<String> labels = names.of(path, entry.getKey());
-      if (labels.contains(label)) {
-        int rank = entry.getKey().equals(label) ? 0 : labels.size();
-        entries.add(new Entry(path, rank, entry.getValue()));
+      int width = names.width(path, entry.getKey(), label);
+      if (width != LabelNames.NONE) {
+        entries.add(new Entry(path, width, entry.getValue()));
       }
     }
-    entries.sort(Comparator.comparingInt(Entry::rank).thenComparing(Entry::path));
-    entries.add(new Entry("events.defaults", Integer.MAX_VALUE, config.defaults()));
+    entries.sort(Comparator.comparingInt(Entry::width).thenComparing(Entry::path));
+    entries.add(new Entry("events.defaults", LabelNames.NONE, config.defaults()));
   }
 
   /** What the label's entries say of a key, or the other value. */
@@ -42,7 +40,7 @@ final class LabelDecisions {
   /** The same without the defaults. */
   <T> T getOwn(Function<DecisionConfig, T> key, T other) {
     Entry says = first(key);
-    return says == null || says.rank == Integer.MAX_VALUE ? other : key.apply(says.says);
+    return says == null || says.width == LabelNames.NONE ? other : key.apply(says.says);
   }
 
   /**

@@ -19,6 +19,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * label's and a group's stands for all of the group.
  */
 final class LabelNames {
+  /** The width of a name that does not stand for a label. */
+  static final int NONE = Integer.MAX_VALUE;
+
   private static final int NEAREST = 3;
 
   private final String model;
@@ -55,7 +58,7 @@ final class LabelNames {
    * @param path of the key that has the name
    * @throws UserException it is no name
    */
-  Set<String> of(String path, String name) throws UserException {
+  private Set<String> of(String path, String name) throws UserException {
     if (groups.containsKey(name)) {
       return groups.get(name);
     }
@@ -63,6 +66,21 @@ final class LabelNames {
       return Set.of(name);
     }
     throw unknown(path, name);
+  }
+
+  /**
+   * How many labels a name stands for that stands for this one: 0 if it is its own, {@link #NONE}
+   * if it does not.
+   *
+   * @param path of the key that has the name
+   * @throws UserException it is no name
+   */
+  int width(String path, String name, String label) throws UserException {
+    Set<String> named = of(path, name);
+    if (!named.contains(label)) {
+      return NONE;
+    }
+    return name.equals(label) ? 0 : named.size();
   }
 
   private Set<String> checked(String path, List<String> members) throws UserException {

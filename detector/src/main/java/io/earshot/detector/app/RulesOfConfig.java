@@ -115,19 +115,14 @@ final class RulesOfConfig {
     return kind == Smoothing.Kind.NONE ? Smoothing.NONE : new Smoothing(kind, segments);
   }
 
-  /** A label's own name on a list wins over a group's, and of groups a denied one. */
+  /** Of the names on both lists that stand for a label the narrowest counts. */
   private Reason barred(String label) throws UserException {
-    if (config.deny().contains(label)) {
-      return Reason.DENIED;
+    int denied = narrowest(label, "events.deny", config.deny());
+    int allowed = narrowest(label, "events.allow", config.allow());
+    if (denied == LabelNames.NONE && allowed == LabelNames.NONE) {
+      return config.allow().isEmpty() ? null : Reason.NOT_ALLOWED;
     }
-    if (config.allow().contains(label)) {
-      return null;
-    }
-    if (isNamed(label, "events.deny", config.deny())) {
-      return Reason.DENIED;
-    }
-    boolean allowed = config.allow().isEmpty() || isNamed(label, "events.allow", config.allow());
-    return allowed ? null : Reason.NOT_ALLOWED;
+    return denied <= allowed ? Reason.DENIED : null;
   }
 
   private List<QuietHours> quiet(String label) throws UserException {
@@ -146,11 +141,15 @@ final class RulesOfConfig {
   }
 
   private boolean isNamed(String label, String path, List<String> some) throws UserException {
-    boolean named = false;
+    return narrowest(label, path, some) != LabelNames.NONE;
+  }
+
+  private int narrowest(String label, String path, List<String> some) throws UserException {
+    int narrowest = LabelNames.NONE;
     for (String name : some) {
-      named |= names.of(path, name).contains(label);
+      narrowest = Math.min(narrowest, names.width(path, name, label));
     }
-    return named;
+    return narrowest;
   }
 
   /** Each name, whether a label asks for it or not. */

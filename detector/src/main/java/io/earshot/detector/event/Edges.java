@@ -27,7 +27,7 @@ record Edges(OnsetRefiner refiner, int lag) {
     // What ends later than this segment ended by a clock that has been set back since.
     boolean counts = lastOffset != null && lastOffset <= step.endMicros() - STEP_MICROS;
     long earliest = counts ? lastOffset : Long.MIN_VALUE;
-    return lagging(refiner.onset(step.segment(), step.before(), earliest));
+    return lagging(step.boundaries().onset(earliest));
   }
 
   /** Of what may be no event: where its first segment starts. */
@@ -35,11 +35,17 @@ record Edges(OnsetRefiner refiner, int lag) {
     return new Boundary(step.segment().startMicros(), SEGMENT_MILLIS, false);
   }
 
-  /** If it does not go on; this segment is not of it. */
+  /** If it does not go on; this segment is not of it. Of what is no event nobody asks. */
   Boundary offset(Track track, Step step) {
-    return track.pause() == null
-        ? offset(track, step.before(), step.segment())
-        : track.pause().offset();
+    if (track.pause() != null) {
+      return track.pause().offset();
+    }
+    if (track.phase() != Track.Phase.OPEN) {
+      return null;
+    }
+    return step.before() == null
+        ? unknown(track)
+        : lagging(step.boundaries().offset(track.begin().onset().micros()));
   }
 
   /**
@@ -48,16 +54,17 @@ record Edges(OnsetRefiner refiner, int lag) {
    * @param last segment of the run; null if nobody knows
    */
   Boundary offset(Track track, Segment last) {
-    return track.pause() == null ? offset(track, last, null) : track.pause().offset();
+    if (track.pause() != null) {
+      return track.pause().offset();
+    }
+    return last == null
+        ? unknown(track)
+        : lagging(refiner.offset(last, null, track.begin().onset().micros()));
   }
 
-  private Boundary offset(Track track, Segment last, Segment after) {
-    long onset = track.begin().onset().micros();
-    if (last == null) {
-      long end = Math.max(track.endMicros(), onset + STEP_MICROS);
-      return new Boundary(end, SEGMENT_MILLIS, false);
-    }
-    return lagging(refiner.offset(last, after, onset));
+  private static Boundary unknown(Track track) {
+    long earliest = track.begin().onset().micros() + STEP_MICROS;
+    return new Boundary(Math.max(track.endMicros(), earliest), SEGMENT_MILLIS, false);
   }
 
   /** Where an event is cut in two, which a rule says, and no sound. */

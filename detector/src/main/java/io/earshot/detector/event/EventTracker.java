@@ -44,6 +44,7 @@ public final class EventTracker {
   }
 
   private final EventRules rules;
+  private final OnsetRefiner refiner;
   private final List<LabelTracker> labels = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
 
@@ -55,7 +56,7 @@ public final class EventTracker {
   public EventTracker(EventRules rules) {
     this.rules = rules;
     this.audible = new float[rules.size()];
-    OnsetRefiner refiner = new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB);
+    this.refiner = new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB);
     for (Rule rule : rules.all()) {
       indices.put(rule.label(), labels.size());
       labels.add(new LabelTracker(rule, refiner));
@@ -131,7 +132,8 @@ public final class EventTracker {
 
   private Step step(TrackerState state, Segment segment, TopScores top, Told told) {
     boolean follows = state.precedes(segment.session(), segment.index());
-    return new Step(rules, segment, follows ? state.lastSegment() : null, top, told);
+    Segment before = follows ? state.lastSegment() : null;
+    return new Step(rules, segment, before, new Boundaries(refiner, segment, before), top, told);
   }
 
   /** What may go on with this segment; if it does not follow, all is over. */
@@ -203,8 +205,7 @@ public final class EventTracker {
         known.add(memory);
       } else {
         Rule gone = new Rule(memory.label(), EventRules.NEVER);
-        new LabelTracker(gone, new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB))
-            .finish(memory, null, EndedBy.SESSION, told);
+        new LabelTracker(gone, refiner).finish(memory, null, EndedBy.SESSION, told);
       }
     }
     known.sort(Comparator.comparingInt(this::index));

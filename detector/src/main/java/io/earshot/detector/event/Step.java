@@ -11,7 +11,13 @@ import java.util.List;
  * @param before the segment directly before it, of the same run; null if there is none
  * @param best the best labels; none if the segment was not scored
  */
-record Step(EventRules rules, Segment segment, Segment before, TopScores best, Told told) {
+record Step(
+    EventRules rules,
+    Segment segment,
+    Segment before,
+    Boundaries boundaries,
+    TopScores best,
+    Told told) {
   private static final long SEGMENT_MICROS =
       (long) LogMel.ROWS * LogMel.HOP_SAMPLES * 1_000_000 / LogMel.SAMPLE_RATE;
 

@@ -58,7 +58,7 @@ record Track(
    * Segments in which the label was below its offset threshold, or which were not scored.
    *
    * @param fromMicros where the first of them starts
-   * @param offset where the event ends, if it does not go on
+   * @param offset where the event ends, if it does not go on; null of what is no event
    * @param low whether one of them was scored: then only an onset ends the pause
    * @param unscored those in a row, up to the last, that were not
    */

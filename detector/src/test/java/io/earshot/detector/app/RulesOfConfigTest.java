@@ -80,11 +80,18 @@ class RulesOfConfigTest {
   }
 
   @Test
-  void aNameOnAListWinsOverAGroupAndOfGroupsTheDeniedOne() throws Exception {
+  void ofTheNamesOnBothListsTheNarrowestCounts() throws Exception {
     Map<String, EventRules.Rule> rules =
-        byLabel("{allow: [Animal, Piano], deny: [Bird, Music, Meow]}");
-    assertThat(rules.get("Dog").barred()).isNull();
-    assertThat(rules.get("Caw").barred()).as("of Bird, of Animal").isEqualTo(Reason.DENIED);
+        byLabel(
+            """
+            groups: {barks: [Bark, Bow-wow]}
+            allow: [Animal, Piano, barks]
+            deny: [Bird, Music, Meow, Dog]
+            """);
+    assertThat(rules.get("Moo").barred()).as("of Animal").isNull();
+    assertThat(rules.get("Caw").barred()).as("of Bird").isEqualTo(Reason.DENIED);
+    assertThat(rules.get("Bark").barred()).as("of barks, of Dog").isNull();
+    assertThat(rules.get("Yip").barred()).as("of Dog").isEqualTo(Reason.DENIED);
     assertThat(rules.get("Meow").barred()).isEqualTo(Reason.DENIED);
     assertThat(rules.get("Piano").barred()).isNull();
     assertThat(rules.get("Siren").barred()).isEqualTo(Reason.NOT_ALLOWED);
