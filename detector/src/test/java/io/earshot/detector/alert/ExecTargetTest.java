@@ -29,9 +29,7 @@ class ExecTargetTest {
         .hasContent("a b|Dog; $(rm -rf x)|open|yard|7|0.75||door|2|7");
   }
 
-  /**
-   * Maven's surefire sets EARSHOT_SHARED as a property; here a shell is asked what it was given.
-   */
+  /** That a secret is not inherited is also seen where a process has one: AlertRolesIT. */
   @Test
   void noVariableOfEarshotsIsInheritedAndTheOthersAre() throws Exception {
     assertThat(run("env > all")).isEqualTo(Outcome.DELIVERED);

@@ -98,12 +98,14 @@ class AlertRolesIT {
     }
   }
 
+  /** And the command is not given the secrets that the detector has. */
   @Test
   void theDetectorDeliversWhatItHears() throws Exception {
     Path heard = folder.resolve("heard");
     Path script =
         Files.writeString(
-            folder.resolve("alert"), "echo \"$EARSHOT_LABEL $EARSHOT_STATE\" >> " + heard);
+            folder.resolve("alert"),
+            "echo \"$EARSHOT_LABEL $EARSHOT_STATE$EARSHOT_DOOR_SECRET\" >> " + heard);
     Path config =
         config(
             """
@@ -116,7 +118,12 @@ class AlertRolesIT {
     String servers = broker.bootstrapServers();
     try (EarshotProcess detector =
             EarshotProcess.start(
-                "detector", "--config", config.toString(), "--bootstrap-servers", servers);
+                Map.of("EARSHOT_DOOR_SECRET", SECRET),
+                "detector",
+                "--config",
+                config.toString(),
+                "--bootstrap-servers",
+                servers);
         EarshotProcess producer = awaitDetectorAndProduce(detector, servers)) {
       assertThat(producer.waitFor(60)).as("%s", producer).isZero();
       Awaitility.await()
