@@ -19,7 +19,8 @@
  *        alert      consumers: hands each subscriber what it wants, by webhook, MQTT or command
  * </pre>
  *
- * <p>{@code broker} is Kafka itself, {@code metrics} what the stages report, {@code app} the
- * command line, which builds all of it.
+ * <p>{@code clip} cuts the sound of events out of the frames that Kafka still has, and {@code web}
+ * answers browsers. {@code broker} is Kafka itself, {@code metrics} what the stages report, {@code
+ * app} the command line, which builds all of it.
  */
 package io.earshot.detector;

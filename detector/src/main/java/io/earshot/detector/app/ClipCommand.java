@@ -74,7 +74,7 @@ final class ClipCommand implements Callable<Integer> {
       throw UserException.wrongUse(KafkaClips.noId());
     }
     Map<String, Object> kafka = kafkaOptions.connect(config);
-    Clips clips = new KafkaClips(() -> EventReader.consumer(kafka), config.clips().settings());
+    Clips clips = new KafkaClips(ClipConsumers.of(kafka), config.clips().settings());
     try {
       StoredEvent event = clips.event(id);
       Clip clip = clips.clip(event);

@@ -33,7 +33,7 @@ final class Web implements AutoCloseable {
       return null;
     }
     WebSettings settings = config.web().settings(System.getenv());
-    Supplier<Consumer<byte[], byte[]>> consumers = () -> EventReader.consumer(kafka);
+    Supplier<Consumer<byte[], byte[]>> consumers = ClipConsumers.of(kafka);
     EventTail tail = EventTail.start(consumers);
     Clips clips = new KafkaClips(consumers, config.clips().settings(), tail::get);
     try {

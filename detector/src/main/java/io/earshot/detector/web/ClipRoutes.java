@@ -1,6 +1,5 @@
 package io.earshot.detector.web;
 
-import io.earshot.detector.clip.Clip;
 import io.earshot.detector.clip.ClipWav;
 import io.earshot.detector.clip.Clips;
 import io.earshot.detector.clip.Gap;
@@ -8,9 +7,8 @@ import io.earshot.detector.clip.Spectrogram;
 import io.earshot.detector.clip.StoredEvent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Instant;
+import io.javalin.http.Handler;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,10 +31,16 @@ public final class ClipRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get(EVENT, this::event);
-    routes.get(EVENT + "/clip.json", this::clip);
-    routes.get(EVENT + "/audio.wav", this::audio);
-    routes.get(EVENT + "/spectrogram.png", this::spectrogram);
+    add(routes, EVENT, this::event);
+    add(routes, EVENT + "/clip.json", this::clip);
+    add(routes, EVENT + "/audio.wav", this::audio);
+    add(routes, EVENT + "/spectrogram.png", this::spectrogram);
+  }
+
+  /** Players ask with HEAD how long it is; left to itself, Javalin would say: no bytes. */
+  private static void add(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private void event(Context context) {
@@ -47,14 +51,8 @@ public final class ClipRoutes implements Routes {
   }
 
   private void clip(Context context) {
-    Clip clip = serve(context, ClipDesk.Cut::clip);
-    Json.answer(
-        context,
-        Map.of(
-            "start", Instant.ofEpochMilli(clip.startMillis()).toString(),
-            "end", Instant.ofEpochMilli(clip.endMillis()).toString(),
-            "rate", Clip.RATE,
-            "gaps", clip.gaps().stream().map(ClipRoutes::json).toList()));
+    ClipJson clip = serve(context, cut -> ClipJson.of(cut.clip()));
+    Json.answer(context, clip);
   }
 
   private void audio(Context context) {
@@ -91,10 +89,6 @@ public final class ClipRoutes implements Routes {
     if (lasts) {
       context.header("Cache-Control", LASTING);
     }
-  }
-
-  private static Map<String, Double> json(Gap gap) {
-    return Map.of("start_seconds", gap.startSeconds(), "seconds", gap.seconds());
   }
 
   private static String told(List<Gap> gaps) {

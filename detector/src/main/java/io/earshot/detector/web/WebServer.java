@@ -53,13 +53,14 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer start(WebSettings settings, List<Routes> routes) throws WebException {
     Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
+    WebServer server = new WebServer(javalin, settings.urlHost());
     try {
       javalin.start(settings.listen(), settings.port());
+      return server;
     } catch (JavalinException e) {
-      javalin.stop();
+      server.close();
       throw new WebException(deepest(e), e);
     }
-    return new WebServer(javalin, settings.urlHost());
   }
 
   /** Where it can be asked, without a path. */

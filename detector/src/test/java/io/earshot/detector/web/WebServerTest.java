@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -81,6 +82,18 @@ class WebServerTest {
       }
       assertThat(pcm.hasRemaining()).isFalse();
     }
+  }
+
+  @Test
+  void headTellsAsMuchAndSendsNothing() throws Exception {
+    URI sound = URI.create(server.address() + event(FakeClips.CLOSED) + "/audio.wav");
+    HttpResponse<byte[]> answer =
+        send(HttpRequest.newBuilder(sound).method("HEAD", BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "content-type")).isEqualTo("audio/wav");
+    assertThat(header(answer, "content-length")).isEqualTo(Integer.toString(WAV_BYTES));
+    assertThat(header(answer, "accept-ranges")).isEqualTo("bytes");
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test
