@@ -34,7 +34,11 @@ public final class AlertTrial {
     event.put("label", "test");
     event.put("onset", new DateTimeFormatterBuilder().appendInstant(3).toFormatter().format(now));
     event.putNull("offset");
+    event.put("onset_uncertainty_ms", DURATION_MS);
+    event.putNull("offset_uncertainty_ms");
     event.put("duration_ms", DURATION_MS);
+    event.putNull("ended_by");
+    event.putNull("previous");
     event.put("confidence", SCORE);
     event.put("mean_confidence", SCORE);
     event.put("coverage", 1.0);
@@ -42,6 +46,7 @@ public final class AlertTrial {
     event.putObject("model").put("name", "test").put("version", "1");
     event.put("threshold", 0.5);
     event.putArray("top").addObject().put("label", "test").put("score", SCORE);
+    event.putNull("why");
     event.put(Alert.TEST, true);
     return event;
   }
