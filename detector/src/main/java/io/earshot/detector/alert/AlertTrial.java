@@ -11,6 +11,7 @@ import java.util.UUID;
 public final class AlertTrial {
   private static final int DURATION_MS = 960;
   private static final double SCORE = 0.99;
+  private static final double THRESHOLD = 0.5;
 
   private AlertTrial() {}
 
@@ -44,10 +45,24 @@ public final class AlertTrial {
     event.put("coverage", 1.0);
     event.put("level_dbfs", -20.0);
     event.putObject("model").put("name", "test").put("version", "1");
-    event.put("threshold", 0.5);
+    event.put("threshold", THRESHOLD);
     event.putArray("top").addObject().put("label", "test").put("score", SCORE);
-    event.putNull("why");
+    addWhy(event.putObject("why"));
     event.put(Alert.TEST, true);
     return event;
+  }
+
+  private static void addWhy(ObjectNode why) {
+    why.put("onset", THRESHOLD);
+    why.put("offset", THRESHOLD);
+    why.put("smoothing", "none");
+    why.put("n_of_m", "1 of 1");
+    why.put("min_duration_ms", 0);
+    why.put("merge_gap_ms", 0);
+    why.putNull("max_duration_ms");
+    why.put("cooldown_ms", 0);
+    why.putNull("floor_dbfs");
+    why.putNull("peak_dbfs");
+    why.putArray("scores").addObject().put("segment", 0).put("score", SCORE);
   }
 }
