@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +18,7 @@ record Setting(String key, String value) {
   private static final String EVENTS = "events.";
 
   private static final String LABELS = "events.labels.";
+  private static final String CLIENT = "kafka.client.";
 
   static List<Setting> all(List<String> texts) throws UserException {
     List<Setting> all = new ArrayList<>();
@@ -30,7 +30,7 @@ record Setting(String key, String value) {
 
   private static Setting of(String text) throws UserException {
     int equals = text.indexOf('=');
-    if (equals < 1 || !text.substring(0, equals).matches("[^.\\s][^.]*(\\.[^.]+)*")) {
+    if (equals < 1) {
       throw UserException.wrongUse(
           "--set: \"" + text + "\" is not KEY=VALUE, such as events.defaults.onset=0.4");
     }
@@ -45,9 +45,9 @@ record Setting(String key, String value) {
    */
   String put(ObjectNode tree, YAMLMapper mapper) throws UserException {
     String full = withLabels(tree.path("events"));
-    String[] keys = full.split("\\.");
+    List<String> keys = parts(full);
     ObjectNode parent = tree;
-    for (String part : Arrays.copyOf(keys, keys.length - 1)) {
+    for (String part : keys.subList(0, keys.size() - 1)) {
       JsonNode child = parent.path(part);
       if (child.isMissingNode() || child.isNull()) {
         parent = parent.putObject(part);
@@ -58,15 +58,26 @@ record Setting(String key, String value) {
             "command line: unknown key %s; %s has a value of its own".formatted(full, part));
       }
     }
-    parent.set(keys[keys.length - 1], yaml(mapper));
+    parent.set(keys.get(keys.size() - 1), yaml(mapper));
     return full;
   }
 
   /** The key, with {@code labels} where it was left out: {@code events.dog.onset}. */
   private String withLabels(JsonNode events) {
-    String[] parts = key.split("\\.", -1);
-    boolean label = parts.length == 3 && key.startsWith(EVENTS) && !events.has(parts[1]);
+    boolean label =
+        key.matches("events\\..+\\.[^.]+") && !events.has(key.split("\\.", 3)[1]);
     return label ? LABELS + key.substring(EVENTS.length()) : key;
+  }
+
+  /** Labels may have dots in them, {@code Bee, wasp, etc.}, and Kafka's settings have. */
+  private static List<String> parts(String full) {
+    int last = full.lastIndexOf('.');
+    if (full.startsWith(CLIENT)) {
+      return List.of("kafka", "client", full.substring(CLIENT.length()));
+    }
+    return full.startsWith(LABELS) && last > LABELS.length()
+        ? List.of("events", "labels", full.substring(LABELS.length(), last), full.substring(last + 1))
+        : List.of(full.split("\\.", -1));
   }
 
   private JsonNode yaml(YAMLMapper mapper) throws UserException {

@@ -46,6 +46,22 @@ class SettingTest {
   }
 
   @Test
+  void settingsOfKafkasClientsHaveDotsInTheirNames() throws Exception {
+    List<Setting> settings = Setting.all(List.of("kafka.client.security.protocol=SASL_SSL"));
+    assertThat(ConfigFile.read(null, settings, Map.of()).kafka().client())
+        .isEqualTo(Map.of("security.protocol", "SASL_SSL"));
+  }
+
+  @Test
+  void labelsMayHaveDotsInThem() throws Exception {
+    String label = "Bee, wasp, etc.";
+    for (String key : List.of("events.labels.%s.onset=0.4", "events.%s.onset=0.4")) {
+      Config config = ConfigFile.read(null, Setting.all(List.of(key.formatted(label))), Map.of());
+      assertThat(config.events().labels().get(label).onset()).isEqualTo(0.4);
+    }
+  }
+
+  @Test
   void whatIsWrongIsSaidToComeFromTheCommandLine() {
     assertThat(problem("inference.lingr=9ms"))
         .startsWith("command line: unknown key inference.lingr; known here: ");
