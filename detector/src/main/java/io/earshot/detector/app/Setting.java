@@ -64,8 +64,7 @@ record Setting(String key, String value) {
 
   /** The key, with {@code labels} where it was left out: {@code events.dog.onset}. */
   private String withLabels(JsonNode events) {
-    boolean label =
-        key.matches("events\\..+\\.[^.]+") && !events.has(key.split("\\.", 3)[1]);
+    boolean label = key.matches("events\\..+\\.[^.]+") && !events.has(key.split("\\.", 3)[1]);
     return label ? LABELS + key.substring(EVENTS.length()) : key;
   }
 
@@ -76,7 +75,8 @@ record Setting(String key, String value) {
       return List.of("kafka", "client", full.substring(CLIENT.length()));
     }
     return full.startsWith(LABELS) && last > LABELS.length()
-        ? List.of("events", "labels", full.substring(LABELS.length(), last), full.substring(last + 1))
+        ? List.of(
+            "events", "labels", full.substring(LABELS.length(), last), full.substring(last + 1))
         : List.of(full.split("\\.", -1));
   }
 

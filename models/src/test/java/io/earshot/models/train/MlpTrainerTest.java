@@ -133,8 +133,20 @@ class MlpTrainerTest {
     int best = epochs.size() - 5;
     assertThat(best).isBetween(1, 90);
     DenseHead upToTheBest = train(settings.withEpochs(best, 100), learnt, NONE);
-    float[] probe = {0.5f, -2};
-    assertThat(head.logits(probe)[0]).isCloseTo(upToTheBest.logits(probe)[0], within(1e-3f));
+    DenseHead upToTheEnd = train(settings.withEpochs(epochs.size(), 100), learnt, NONE);
+    // PyTorch's threads add up in any order, and noise makes much of it: no two are quite alike.
+    assertThat(distance(head, upToTheBest)).isLessThan(distance(head, upToTheEnd) / 2);
+  }
+
+  private static double distance(DenseHead one, DenseHead other) {
+    double distance = 0;
+    for (float x = -2; x <= 2; x++) {
+      for (float y = -2; y <= 2; y++) {
+        float[] probe = {x, y};
+        distance += Math.abs(one.logits(probe)[0] - other.logits(probe)[0]);
+      }
+    }
+    return distance;
   }
 
   @Test
