@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earshot.detector.app.EventDiff.Change;
 import io.earshot.detector.app.EventDiff.Difference;
-import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Differences as lines, for people ({@code + gained}, {@code - lost}, {@code ~ changed}) or as
@@ -19,13 +17,13 @@ import java.util.Optional;
 final class DiffText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Candidate> candidates;
+  private final Misses misses;
 
   /**
-   * @param candidates what became no event, which tells why some are lost
+   * @param misses tell why some are lost
    */
-  DiffText(List<Candidate> candidates) {
-    this.candidates = candidates;
+  DiffText(Misses misses) {
+    this.misses = misses;
   }
 
   String text(Difference difference) {
@@ -42,7 +40,7 @@ final class DiffText {
             shown.label());
     return switch (difference.change()) {
       case CHANGED -> line + ": " + changes(difference.before(), difference.after());
-      case LOST -> line + reason(shown).map(why -> ": " + why).orElse("");
+      case LOST -> line + misses.reason(shown).map(why -> ": " + why).orElse("");
       case GAINED, SAME -> line;
     };
   }
@@ -53,7 +51,8 @@ final class DiffText {
     json.set("before", JSON.valueToTree(difference.before()));
     json.set("after", JSON.valueToTree(difference.after()));
     json.put(
-        "reason", difference.after() == null ? reason(difference.before()).orElse(null) : null);
+        "reason",
+        difference.after() == null ? misses.reason(difference.before()).orElse(null) : null);
     return json.toString();
   }
 
@@ -83,16 +82,6 @@ final class DiffText {
     if (moved != 0) {
       changes.add(what + " " + seconds(Math.abs(moved)) + (moved < 0 ? " earlier" : " later"));
     }
-  }
-
-  /** Of the candidate that the event has become. */
-  private Optional<String> reason(Event lost) {
-    long onset = millis(lost.onset());
-    return candidates.stream()
-        .filter(it -> it.stream().equals(lost.stream()) && it.label().equals(lost.label()))
-        .filter(it -> millis(it.onset()) < onset + lost.durationMs() && millis(it.offset()) > onset)
-        .map(it -> it.reason().code())
-        .findFirst();
   }
 
   private static String seconds(long millis) {

@@ -36,24 +36,11 @@ final class EventDiff {
     Event shown() {
       return after == null ? before : after;
     }
-  }
 
-  /** What can be paired. */
-  private record Kind(String stream, String label) {
-    static Kind of(Event event) {
-      return new Kind(event.stream(), event.label());
-    }
-  }
-
-  /** Milliseconds since 1970. */
-  private record Span(Event event, long onset, long end) {
-    static Span of(Event event) {
-      long onset = Instant.parse(event.onset()).toEpochMilli();
-      return new Span(event, onset, onset + event.durationMs());
-    }
-
-    long overlap(Span other) {
-      return Math.min(end, other.end) - Math.max(onset, other.onset);
+    /** Whether either begins in the range. */
+    boolean isIn(ReplayRange range) {
+      return (before != null && range.holds(before.onset()))
+          || (after != null && range.holds(after.onset()));
     }
   }
 
@@ -93,25 +80,42 @@ final class EventDiff {
 
   /** Whatever could be a pair, the best first. */
   private static List<Pair> pairs(List<Event> before, List<Event> after) {
-    Map<Kind, List<Span>> others =
-        after.stream()
-            .map(Span::of)
-            .sorted(Comparator.comparingLong(Span::onset))
-            .collect(Collectors.groupingBy(span -> Kind.of(span.event())));
     List<Pair> pairs = new ArrayList<>();
+    Map<String, Event> byId = byId(after);
     for (Event event : before) {
-      addPairs(Span.of(event), others.getOrDefault(Kind.of(event), List.of()), pairs);
+      Event same = byId.get(event.id());
+      if (same != null) {
+        pairs.add(new Pair(event, same, Long.MAX_VALUE));
+      }
     }
+    Map<Span.Kind, List<Span>> others = spans(after);
+    spans(before).forEach((kind, spans) -> overlaps(spans, others.get(kind), pairs));
     pairs.sort(Comparator.comparingLong(Pair::overlapMillis).reversed());
     return pairs;
   }
 
-  private static void addPairs(Span span, List<Span> others, List<Pair> pairs) {
-    for (Span other : others) {
-      boolean same = span.event().id().equals(other.event().id());
-      long overlap = same ? Long.MAX_VALUE : span.overlap(other);
-      if (overlap > 0) {
-        pairs.add(new Pair(span.event(), other.event(), overlap));
+  private static Map<Span.Kind, List<Span>> spans(List<Event> events) {
+    return events.stream()
+        .map(Span::of)
+        .sorted(Comparator.comparingLong(Span::onset))
+        .collect(Collectors.groupingBy(span -> Span.Kind.of(span.event())));
+  }
+
+  /**
+   * Both by onset. The others are of one detector, whose events of a label do not overlap: what has
+   * ended before one span has ended before all later ones.
+   */
+  private static void overlaps(List<Span> spans, List<Span> others, List<Pair> pairs) {
+    if (others == null) {
+      return;
+    }
+    int first = 0;
+    for (Span span : spans) {
+      while (first < others.size() && others.get(first).end() <= span.onset()) {
+        first++;
+      }
+      for (int i = first; i < others.size() && others.get(i).onset() < span.end(); i++) {
+        pairs.add(new Pair(span.event(), others.get(i).event(), span.overlapMillis(others.get(i))));
       }
     }
   }

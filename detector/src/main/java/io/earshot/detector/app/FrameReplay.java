@@ -11,11 +11,8 @@ import io.earshot.producer.publish.FramePublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -30,8 +27,7 @@ final class FrameReplay {
   private final ModelPackage model;
   private final Predicate<String> wanted;
   private final Interrupt interrupt;
-  private final LastStates events = new LastStates();
-  private final Set<String> streams = new HashSet<>();
+  private final Map<String, Instant> since = new HashMap<>();
 
   /**
    * @param wanted which streams
@@ -45,16 +41,23 @@ final class FrameReplay {
 
   /**
    * @param kafka where the frames are
+   * @param range the sound to hear, and the events to keep
    * @throws UserException a stage failed
    */
   Replayed run(Map<String, Object> kafka, ReplayRange range) throws Exception {
+    LastStates events = new LastStates(range);
     try (Progress progress = new Progress(config.segments().hop());
         Station station = Station.open(config, model, progress);
         Follower follower = station.follower()) {
       // In the only partition, behind everything else.
       String last = "replay-end-" + UUID.randomUUID();
       try (FramePublisher publisher = station.publisher()) {
-        range.read(kafka, Topics.FRAMES, interrupt::requested, r -> copy(r, publisher, progress));
+        TopicStretch.read(
+            kafka,
+            Topics.FRAMES,
+            range,
+            interrupt::requested,
+            record -> copy(record, publisher, progress));
         publisher.publish(new Frame(last, "", -1, 0, Encoding.S16LE, new byte[0], true));
         publisher.flush();
       }
@@ -64,21 +67,20 @@ final class FrameReplay {
         }
         throwFailure(station.detector().failed());
       }
-      return new Replayed(events, candidates(station), streams.size());
+      return new Replayed(events, misses(station), since);
     }
   }
 
-  private List<Candidate> candidates(Station station) {
-    List<Candidate> candidates = new ArrayList<>();
+  private Misses misses(Station station) {
+    Misses misses = new Misses();
     JsonRecords<Candidate> json = new JsonRecords<>(Candidate.class);
     TopicStretch.read(
         station.kafka(),
         Topics.CANDIDATES,
-        Instant.EPOCH,
-        null,
+        ReplayRange.onwards(Instant.EPOCH),
         interrupt::requested,
-        record -> json.read(record).ifPresent(candidates::add));
-    return candidates;
+        record -> json.read(record).ifPresent(misses::add));
+    return misses;
   }
 
   /** What was no frame then is none now. */
@@ -87,7 +89,7 @@ final class FrameReplay {
     try {
       Frame frame = Frame.read(record.key(), record.value(), record.headers(), record.timestamp());
       if (wanted.test(frame.stream())) {
-        streams.add(frame.stream());
+        since.putIfAbsent(frame.stream(), Instant.ofEpochMilli(frame.captureMillis()));
         progress.fed(frame.samples());
         publisher.publish(frame);
       }

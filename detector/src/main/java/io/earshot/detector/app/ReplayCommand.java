@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,11 @@ final class ReplayCommand implements Callable<Integer> {
   private Set<String> streams = Set.of();
 
   @Option(
+      names = "--sound",
+      description = "Hears the sound anew, even where this model's scores are kept.")
+  private boolean sound;
+
+  @Option(
       names = "--format",
       paramLabel = "text|jsonl",
       defaultValue = "text",
@@ -65,14 +71,16 @@ final class ReplayCommand implements Callable<Integer> {
     ModelPackage model = ModelOptions.model(config);
     Predicate<String> wanted = stream -> streams.isEmpty() || streams.contains(stream);
     try (Interrupt interrupt = Interrupt.open()) {
-      Replay replay = new Replay(config, model, wanted, interrupt);
+      Replay replay = new Replay(config, model, sound, wanted, interrupt);
       Map<String, Object> kafka = kafkaOptions.connect(config);
-      List<Event> before = published(kafka, range, wanted, interrupt);
-      Replayed after = replay.run(kafka, range);
+      // Events that begin on the other side of the range's ends are paired, too.
+      ReplayRange around = replay.around(range);
+      List<Event> before = published(kafka, around, wanted, interrupt);
+      Replayed after = replay.run(kafka, around);
       if (interrupt.requested()) {
         return Interrupt.STATUS;
       }
-      print(EventDiff.of(before, after.events().within(range.from(), range.to())), after);
+      print(range, before, after);
       return 0;
     }
   }
@@ -80,20 +88,33 @@ final class ReplayCommand implements Callable<Integer> {
   /** An event's end may come long after the range. */
   private static List<Event> published(
       Map<String, Object> kafka, ReplayRange range, Predicate<String> wanted, Interrupt interrupt) {
-    LastStates events = new LastStates();
+    LastStates events = new LastStates(range);
     JsonRecords<Event> json = new JsonRecords<>(Event.class);
     TopicStretch.read(
         kafka,
         Topics.EVENTS,
-        range.from(),
-        null,
+        ReplayRange.onwards(range.from()),
         interrupt::requested,
         record -> json.read(record).filter(e -> wanted.test(e.stream())).ifPresent(events::add));
-    return events.within(range.from(), range.to());
+    return events.all();
   }
 
-  private void print(List<Difference> differences, Replayed after) {
-    DiffText text = new DiffText(after.candidates());
+  private void print(ReplayRange range, List<Event> before, Replayed after) {
+    Map<Boolean, List<Event>> heard =
+        before.stream().collect(Collectors.partitioningBy(e -> after.heard(e.stream(), e.onset())));
+    long unheard = heard.get(false).stream().filter(e -> range.holds(e.onset())).count();
+    if (unheard > 0) {
+      System.err.printf(
+          "%d published events are not compared: what they were heard in is not kept%n", unheard);
+    }
+    print(
+        EventDiff.of(heard.get(true), after.events().all()).stream()
+            .filter(difference -> difference.isIn(range))
+            .toList(),
+        new DiffText(after.misses()));
+  }
+
+  private void print(List<Difference> differences, DiffText text) {
     Map<Change, Integer> counts = new EnumMap<>(Change.class);
     for (Difference difference : differences) {
       counts.merge(difference.change(), 1, Integer::sum);

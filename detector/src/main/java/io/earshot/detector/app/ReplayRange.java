@@ -1,13 +1,10 @@
 package io.earshot.detector.app;
 
+import io.earshot.producer.frame.Frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A stretch of capture time.
@@ -17,10 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 record ReplayRange(Instant from, Instant to) {
   /**
-   * What is heard before and after the range, so that what goes on at its ends is decided by the
-   * same past and has an end.
+   * What is heard before and after the range at least, so that what goes on at its ends is decided
+   * by the same past and has an end.
    */
-  static final Duration MARGIN = Duration.ofMinutes(5);
+  private static final Duration MARGIN = Duration.ofMinutes(5);
 
   private static final String FORM =
       "a time such as 2026-11-27T10:00:00Z, or how long ago, such as 90m";
@@ -38,13 +35,24 @@ record ReplayRange(Instant from, Instant to) {
     return new ReplayRange(begin, end);
   }
 
-  /** Hands out the records of a topic in the range and its margins. */
-  void read(
-      Map<String, Object> kafka,
-      String topic,
-      BooleanSupplier stop,
-      Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    TopicStretch.read(kafka, topic, from.minus(MARGIN), to.plus(MARGIN), stop, action);
+  /** All from one time on. */
+  static ReplayRange onwards(Instant from) {
+    return new ReplayRange(from, Instant.ofEpochMilli(Frame.MAX_CAPTURE_MILLIS));
+  }
+
+  /**
+   * The range with its margins.
+   *
+   * @param past what decisions look back to
+   */
+  ReplayRange around(Duration past) {
+    Duration before = past.compareTo(MARGIN) < 0 ? MARGIN : past;
+    return new ReplayRange(from.minus(before), to.plus(MARGIN));
+  }
+
+  boolean holds(String rfc3339) {
+    Instant time = Instant.parse(rfc3339);
+    return !time.isBefore(from) && time.isBefore(to);
   }
 
   private static Instant time(String flag, String text, Instant now) throws UserException {

@@ -1,15 +1,23 @@
 package io.earshot.detector.app;
 
-import io.earshot.detector.event.Candidate;
-import java.util.List;
+import java.time.Instant;
+import java.util.Map;
 
 /**
  * What other decisions have made of sound that was heard before.
  *
  * @param events in their last states
- * @param candidates what became no event
- * @param streams how many were heard
+ * @param misses what became no event
+ * @param since from when on each stream was heard
  */
-record Replayed(LastStates events, List<Candidate> candidates, int streams) {
-  static final Replayed NOTHING = new Replayed(new LastStates(), List.of(), 0);
+record Replayed(LastStates events, Misses misses, Map<String, Instant> since) {
+  static Replayed nothing(ReplayRange range) {
+    return new Replayed(new LastStates(range), new Misses(), Map.of());
+  }
+
+  /** Whether what was published with that onset can be compared. */
+  boolean heard(String stream, String onset) {
+    Instant from = since.get(stream);
+    return from != null && !Instant.parse(onset).isBefore(from);
+  }
 }

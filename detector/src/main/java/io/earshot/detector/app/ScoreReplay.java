@@ -1,15 +1,14 @@
 package io.earshot.detector.app;
 
-import io.earshot.detector.event.Candidate;
 import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTracker;
 import io.earshot.detector.event.ScoreRecords;
 import io.earshot.detector.event.TrackerState;
 import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.models.feature.Segment;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,24 +19,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>Scores of other models are passed over; of another hop than the rules', they are of no use.
  */
 final class ScoreReplay {
-  /** How far a segment's start may be from where the hop would have it. */
-  private static final long HOP_MICROS = 1_000;
+  /** After so many segments stamps that jitter by 200 ms no longer hide the hop. */
+  private static final int SURE = 8;
+
+  /** Hops are 240 ms apart at least. */
+  private static final long NEAR_MICROS = 60_000;
 
   private final ScoreRecords records;
   private final long hopMicros;
   private final Predicate<String> wanted;
   private final Map<String, TrackerState> states = new HashMap<>();
-  private final LastStates events = new LastStates();
-  private final List<Candidate> candidates = new ArrayList<>();
-  private final Map<String, Segment> last = new HashMap<>();
+  private final LastStates events;
+  private final Misses misses = new Misses();
+  private final Map<String, Instant> since = new HashMap<>();
+
+  /** The first segment of each stream's present run. */
+  private final Map<String, Segment> first = new HashMap<>();
+
   private boolean otherHop;
 
   /**
+   * @param range the events to keep
    * @param wanted which streams
    */
-  ScoreReplay(EventRules rules, Predicate<String> wanted) {
+  ScoreReplay(EventRules rules, ReplayRange range, Predicate<String> wanted) {
     this.records = new ScoreRecords(rules);
     this.hopMicros = rules.hopMillis() * 1_000L;
+    this.events = new LastStates(range);
     this.wanted = wanted;
   }
 
@@ -61,24 +69,27 @@ final class ScoreReplay {
       return;
     }
     if (!end) {
-      checkHop(stream, SegmentHeaders.read(record.headers()));
+      heard(stream, SegmentHeaders.read(record.headers()));
     }
     states.put(stream, tracked.state());
     tracked.events().forEach(events::add);
-    candidates.addAll(tracked.candidates());
+    tracked.candidates().forEach(misses::add);
   }
 
-  /** Starts are those of samples, so they are a hop apart to the microsecond or so. */
-  private void checkHop(String stream, Segment segment) {
-    Segment before = last.put(stream, segment);
-    if (before != null && before.session().equals(segment.session())) {
-      long apart = segment.startMicros() - before.startMicros();
-      otherHop |= Math.abs(apart / (segment.index() - before.index()) - hopMicros) > HOP_MICROS;
+  private void heard(String stream, Segment segment) {
+    since.computeIfAbsent(
+        stream, key -> Instant.EPOCH.plus(segment.startMicros(), ChronoUnit.MICROS));
+    Segment begin = first.get(stream);
+    if (begin == null || !begin.session().equals(segment.session())) {
+      first.put(stream, segment);
+    } else if (segment.index() - begin.index() >= SURE) {
+      long apart = segment.startMicros() - begin.startMicros();
+      otherHop |= Math.abs(apart / (segment.index() - begin.index()) - hopMicros) > NEAR_MICROS;
     }
   }
 
-  /** Nothing, if the scores are of no use. */
+  /** Nothing was heard, if the scores are of no use. */
   Replayed result() {
-    return otherHop ? Replayed.NOTHING : new Replayed(events, candidates, states.size());
+    return new Replayed(events, misses, otherHop ? Map.of() : since);
   }
 }

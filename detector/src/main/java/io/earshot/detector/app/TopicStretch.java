@@ -13,73 +13,75 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The records of a topic from one time to another, by their timestamps, in the order of each
- * partition. Where a partition's timestamps go back, a few from before or after are among them.
+ * partition. Belongs to one thread.
+ *
+ * <p>Where streams share a partition, one may be far ahead of the others (a file that was sent
+ * fast), or come after them (a producer that was cut off). So a partition is read on beyond its
+ * first record of a later time, until so many of another time have come in a row.
  */
 final class TopicStretch {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Consumer<byte[], byte[]> consumer;
-  private final Map<TopicPartition, Long> begins;
-  private final Map<TopicPartition, Long> ends;
+  /** A producer waits for Kafka for up to an hour, and sends then what it has. */
+  private static final Duration LATE = Duration.ofHours(1);
 
-  private TopicStretch(
-      Consumer<byte[], byte[]> consumer,
-      Map<TopicPartition, Long> begins,
-      Map<TopicPartition, Long> ends) {
+  private static final int STRANGERS = 20_000;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final long from;
+  private final long to;
+  private final Map<TopicPartition, Long> ends;
+  private final Map<TopicPartition, Long> later;
+  private final Map<TopicPartition, Integer> strangers = new HashMap<>();
+
+  TopicStretch(Consumer<byte[], byte[]> consumer, String topic, ReplayRange range) {
     this.consumer = consumer;
-    this.begins = begins;
-    this.ends = ends;
+    this.from = range.from().toEpochMilli();
+    this.to = range.to().toEpochMilli();
+    List<TopicPartition> partitions = EventReader.partitions(consumer, topic);
+    // Asked of partitions that are not its own, a consumer warns of each.
+    consumer.assign(partitions);
+    this.ends = consumer.endOffsets(partitions);
+    this.later = offsets(range.to().plus(LATE));
+    offsets(range.from()).forEach(consumer::seek);
   }
 
   /**
-   * Hands out the records that are there now.
+   * Hands out the records of the range that are there now.
    *
-   * @param to null for all up to the topic's end
    * @param stop asked now and then; true ends it
    */
   static void read(
       Map<String, Object> kafka,
       String topic,
-      Instant from,
-      Instant to,
+      ReplayRange range,
       BooleanSupplier stop,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
     try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
-      List<TopicPartition> partitions = EventReader.partitions(consumer, topic);
-      // Asked of partitions that are not its own, a consumer warns of each.
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
-      new TopicStretch(
-              consumer,
-              offsets(consumer, last, from),
-              to == null ? last : offsets(consumer, last, to))
-          .read(stop, action);
+      new TopicStretch(consumer, topic, range).read(stop, action);
     }
   }
 
-  /** Where each partition's records of that time begin; its end if there are none. */
-  private static Map<TopicPartition, Long> offsets(
-      Consumer<?, ?> consumer, Map<TopicPartition, Long> last, Instant time) {
+  /** Where each partition's first record of that time or a later one is; its end if none is. */
+  private Map<TopicPartition, Long> offsets(Instant time) {
     Map<TopicPartition, Long> times = new HashMap<>();
-    last.keySet().forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
+    ends.keySet().forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
     Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-    Map<TopicPartition, Long> offsets = new HashMap<>(last);
-    found.forEach(
-        (partition, at) -> offsets.computeIfPresent(partition, (p, end) -> earlier(at, end)));
+    Map<TopicPartition, Long> offsets = new HashMap<>(ends);
+    offsets.replaceAll(
+        (partition, end) ->
+            found.get(partition) == null ? end : Math.min(end, found.get(partition).offset()));
     return offsets;
   }
 
-  private static long earlier(OffsetAndTimestamp at, long end) {
-    return at == null ? end : Math.min(at.offset(), end);
-  }
-
-  private void read(
+  void read(
       BooleanSupplier stop, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    begins.forEach(consumer::seek);
     while (!stop.getAsBoolean() && !pauseThoseAtTheirEnd()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < ends.get(partition)) {
+        boolean wanted = record.timestamp() >= from && record.timestamp() < to;
+        strangers.merge(partition, 1, (count, one) -> wanted ? 0 : count + one);
+        if (wanted && record.offset() < ends.get(partition)) {
           action.accept(record);
         }
       }
@@ -88,12 +90,14 @@ final class TopicStretch {
 
   /** Whether that is all. */
   private boolean pauseThoseAtTheirEnd() {
-    List<TopicPartition> over =
-        ends.entrySet().stream()
-            .filter(end -> consumer.position(end.getKey()) >= end.getValue())
-            .map(Map.Entry::getKey)
-            .toList();
+    List<TopicPartition> over = ends.keySet().stream().filter(this::isOver).toList();
     consumer.pause(over);
     return over.size() == ends.size();
+  }
+
+  private boolean isOver(TopicPartition partition) {
+    long position = consumer.position(partition);
+    return position >= ends.get(partition)
+        || (position >= later.get(partition) && strangers.getOrDefault(partition, 0) >= STRANGERS);
   }
 }

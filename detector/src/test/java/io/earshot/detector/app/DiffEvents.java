@@ -40,6 +40,11 @@ final class DiffEvents {
         MODEL);
   }
 
+  static ReplayRange range(double from, double to) {
+    return new ReplayRange(
+        TEN.plusMillis(Math.round(from * 1000)), TEN.plusMillis(Math.round(to * 1000)));
+  }
+
   private static Event event(
       String id, Event.State state, String stream, String label, double onset, double end) {
     boolean over = state == Event.State.CLOSED;

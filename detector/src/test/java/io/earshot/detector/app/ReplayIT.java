@@ -88,6 +88,12 @@ class ReplayIT {
   }
 
   @Test
+  void theSoundItselfTellsTheSameWhereItIsCutAlike() throws Exception {
+    List<String> out = replay("--sound");
+    assertThat(out).singleElement().asString().startsWith("gained 0, lost 0, ");
+  }
+
+  @Test
   void anotherStreamWasNotHeard() throws Exception {
     try (EarshotProcess replay = start("--stream", "street")) {
       assertThat(replay.waitFor(60)).isEqualTo(UserException.FAILED);
