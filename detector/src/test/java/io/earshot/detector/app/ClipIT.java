@@ -107,7 +107,7 @@ class ClipIT {
                 .formatted(folder.resolve("none/dog.wav")));
 
     byte[] printed = printed(event.id());
-    assertPlayed(printed, start.toEpochMilli(), start.toEpochMilli() + 5_001);
+    assertPlayed(printed, millis(event.onset()) - 2_000, start.toEpochMilli() + 5_001);
     try (Web web = Web.start(config, kafka)) {
       HttpResponse<byte[]> sound = get(web, event.id() + "/audio.wav");
       assertThat(sound.statusCode()).isEqualTo(200);
