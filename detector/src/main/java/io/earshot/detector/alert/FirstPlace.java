@@ -30,10 +30,12 @@ final class FirstPlace {
       String topic,
       Collection<TopicPartition> assigned,
       Duration timeout) {
+    if (assigned.isEmpty()) {
+      return;
+    }
     Set<TopicPartition> all = partitions(consumer, topic, timeout);
     all.addAll(assigned);
-    boolean isNew = consumer.committed(all, timeout).values().stream().noneMatch(Objects::nonNull);
-    if (isNew && !assigned.isEmpty()) {
+    if (consumer.committed(all, timeout).values().stream().allMatch(Objects::isNull)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(all, timeout);
       assigned.forEach(partition -> consumer.seek(partition, ends.get(partition)));
       Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();

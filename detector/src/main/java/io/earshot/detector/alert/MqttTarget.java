@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class MqttTarget implements Target {
   private final Supplier<MqttLink> links;
   private final LongSupplier nanos;
   private final MqttRetained retained = new MqttRetained();
+
+  /** How often: an alert that has waited for the connection until after it may be out of date. */
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   private CompletableFuture<MqttLink> connection;
   private long connectedNanos;
@@ -65,8 +69,13 @@ final class MqttTarget implements Target {
 
   @Override
   public CompletableFuture<Outcome> send(Alert alert) {
+    int before = forgotten.get();
     return connected()
-        .thenCompose(link -> publish(link, alert))
+        .thenCompose(
+            link ->
+                forgotten.get() == before
+                    ? publish(link, alert)
+                    : CompletableFuture.failedFuture(new IllegalStateException("given to others")))
         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .handle((sent, failure) -> failure == null ? Outcome.DELIVERED : failed(failure));
   }
@@ -92,6 +101,7 @@ final class MqttTarget implements Target {
 
   @Override
   public void forget() {
+    forgotten.incrementAndGet();
     retained.forget();
   }
 

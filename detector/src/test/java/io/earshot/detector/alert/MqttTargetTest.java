@@ -29,21 +29,17 @@ class MqttTargetTest {
   private final List<FakeLink> links = new CopyOnWriteArrayList<>();
   private long nanos = 5;
   private boolean slow;
+  private CompletableFuture<Void> connecting = CompletableFuture.completedFuture(null);
   private final MqttTarget target = new MqttTarget(SETTINGS, "home", this::link, () -> nanos);
 
   /** A broker that takes what it is given at once, or what is about a sensor after 20 ms. */
-  private static final class FakeLink implements MqttLink {
+  private final class FakeLink implements MqttLink {
     final List<String> published = new CopyOnWriteArrayList<>();
-    final boolean slow;
     volatile boolean connected = true;
-
-    FakeLink(boolean slow) {
-      this.slow = slow;
-    }
 
     @Override
     public CompletableFuture<Void> connect() {
-      return CompletableFuture.completedFuture(null);
+      return connecting;
     }
 
     @Override
@@ -75,7 +71,7 @@ class MqttTargetTest {
   }
 
   private MqttLink link() {
-    links.add(new FakeLink(slow));
+    links.add(new FakeLink());
     return links.get(links.size() - 1);
   }
 
@@ -115,6 +111,16 @@ class MqttTargetTest {
         .hasSize(4)
         .anyMatch(line -> line.startsWith("homeassistant/"))
         .contains("earshot/yard/dog/state OFF");
+  }
+
+  @Test
+  void whatHasWaitedUntilOthersDeliverIsNotSent() {
+    connecting = new CompletableFuture<>();
+    CompletableFuture<Outcome> sent = target.send(AlertEvents.alert("7", "open", "yard", "dog", 1));
+    target.forget();
+    connecting.complete(null);
+    assertThat(sent.join().kind()).isEqualTo(Outcome.Kind.FAILED);
+    assertThat(links.get(0).published).containsExactly("earshot/status online");
   }
 
   /** A process that shares the status and has ended has said that it is offline. */
