@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -42,8 +44,18 @@ record Alert(ObjectNode body, String key) {
   private static boolean isEvent(ObjectNode body) {
     return ID.matcher(body.path("id").asText()).matches()
         && TEXTS.stream().allMatch(name -> body.path(name).isTextual())
+        && isTime(body.path("onset").asText())
         && AlertState.of(body.path("state").asText()) != null
         && body.path("confidence").isNumber();
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      var unused = Instant.parse(text).toEpochMilli();
+      return true;
+    } catch (DateTimeException | ArithmeticException e) {
+      return false;
+    }
   }
 
   /** An event opens and closes once; each update is longer than the one before. */
@@ -93,8 +105,9 @@ record Alert(ObjectNode body, String key) {
     return body.path("confidence").asDouble();
   }
 
-  boolean isTest() {
-    return body.path(TEST).asBoolean();
+  /** When it began: milliseconds since 1970. */
+  long onsetMillis() {
+    return Instant.parse(body.path("onset").asText()).toEpochMilli();
   }
 
   byte[] json() {

@@ -67,6 +67,15 @@ final class Courier {
     return owed.isEmpty();
   }
 
+  /** Leaves the target a moment for what it has to do by itself. */
+  void idle() {
+    try {
+      target.idle();
+    } catch (RuntimeException e) {
+      log.idleFailed(e);
+    }
+  }
+
   /** Works until all is done or the time is up. */
   void work(long millis) throws InterruptedException {
     long end = clock.getAsLong() + millis;
@@ -96,6 +105,7 @@ final class Courier {
     }
     owed.removeIf(record -> partitions.contains(record.partition()));
     done.keySet().removeAll(partitions);
+    target.forget();
   }
 
   /** Forgets all that is owed: it will be read again. */
@@ -104,6 +114,7 @@ final class Courier {
     attempt = null;
     owed.clear();
     done.clear();
+    target.forget();
   }
 
   /** Takes back what could not be committed. */
@@ -122,15 +133,24 @@ final class Courier {
     Alert event = record.event();
     if (event == null) {
       log.notAnEvent(record);
+      metrics.alert(settings.name(), "no_event");
       done();
       return;
     }
-    switch (selection.judge(event, clock.getAsLong())) {
+    switch (selection.judge(event, time(event))) {
       case PASS_OVER -> done();
       case SUPPRESS -> suppress();
       case TELL -> prepare(event);
       case TELL_AS_OPEN -> prepare(event.asOpen());
     }
+  }
+
+  /**
+   * The event's own time: what was owed for an hour did not happen in the minute in which it is
+   * delivered. A stream's clock may be wrong; none is taken for later than it is.
+   */
+  private static long time(Alert event) {
+    return Math.max(0, Math.min(event.onsetMillis(), Instant.now().toEpochMilli()));
   }
 
   private void suppress() {
@@ -150,7 +170,17 @@ final class Courier {
     if (wait > 0) {
       TimeUnit.MILLISECONDS.sleep(Math.min(wait, millis));
     } else {
-      attempt = target.send(alert);
+      attempt = send();
+    }
+  }
+
+  /** Whatever a target throws is an attempt like others, or there would be no end of them. */
+  private CompletableFuture<Outcome> send() {
+    try {
+      return target.send(alert);
+    } catch (RuntimeException e) {
+      // Its message can quote what was sent.
+      return CompletableFuture.completedFuture(Outcome.failed(e.getClass().getSimpleName()));
     }
   }
 

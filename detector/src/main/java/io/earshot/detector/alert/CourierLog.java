@@ -13,6 +13,8 @@ final class CourierLog {
   private boolean failing;
   private boolean burying;
   private boolean suppressing;
+  private boolean unreadable;
+  private boolean idleFailing;
 
   CourierLog(String name) {
     this.name = name;
@@ -60,6 +62,19 @@ final class CourierLog {
   }
 
   void notAnEvent(Courier.Owed record) {
-    log.warn("alerts {}: {} offset {} is no event", name, record.partition(), record.offset());
+    String line = "alerts {}: {} offset {} is no event";
+    if (unreadable) {
+      log.debug(line, name, record.partition(), record.offset());
+    } else {
+      log.warn(line + "; more are only counted", name, record.partition(), record.offset());
+    }
+    unreadable = true;
+  }
+
+  void idleFailed(RuntimeException e) {
+    if (!idleFailing) {
+      log.warn("alerts {}: {}; tried again", name, e.getClass().getSimpleName());
+    }
+    idleFailing = true;
   }
 }

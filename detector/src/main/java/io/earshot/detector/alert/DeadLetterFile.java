@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,11 +38,21 @@ final class DeadLetterFile {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      append(channel, ByteBuffer.wrap(line.getBytes(UTF_8)));
       channel.force(true);
+    }
+  }
+
+  /** All of it or nothing: half a line would spoil the next one as well. */
+  static void append(SeekableByteChannel channel, ByteBuffer line) throws IOException {
+    long size = channel.size();
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    } catch (IOException e) {
+      channel.truncate(size);
+      throw e;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.earshot.detector.alert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ final class ExecTarget implements Target {
   private static final String OWN_VARIABLES = "EARSHOT_";
   private static final int ERROR_BYTES = 2_000;
   private static final long ERROR_MILLIS = 200;
+  private static final long LISTEN_MILLIS = 10;
   private static final List<String> FIELDS =
       List.of(
           "id",
@@ -38,6 +42,7 @@ final class ExecTarget implements Target {
 
   private final ExecSettings settings;
   private final String subscription;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
   ExecTarget(ExecSettings settings, String subscription) {
     this.settings = settings;
@@ -52,6 +57,7 @@ final class ExecTarget implements Target {
     } catch (IOException e) {
       return CompletableFuture.completedFuture(Outcome.failed(e.getMessage()));
     }
+    running.add(process);
     CompletableFuture<String> said =
         CompletableFuture.supplyAsync(() -> said(process), this::start);
     start(() -> write(process, alert.json()));
@@ -64,10 +70,17 @@ final class ExecTarget implements Target {
               if (late != null) {
                 end(process);
               }
+              running.remove(process);
               tell(said);
               return late == null ? outcome(process.exitValue()) : late();
             },
             this::start);
+  }
+
+  /** What has not succeeded by now will be run again. */
+  @Override
+  public void close() {
+    running.forEach(ExecTarget::end);
   }
 
   private ProcessBuilder builder(Alert alert) {
@@ -105,12 +118,31 @@ final class ExecTarget implements Target {
 
   /** What it says on standard error, as far as that is kept; it may say more. */
   private static String said(Process process) {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
     try (InputStream err = process.getErrorStream()) {
-      byte[] kept = err.readNBytes(ERROR_BYTES);
-      err.transferTo(OutputStream.nullOutputStream());
-      return new String(kept, UTF_8);
+      listen(process, err, kept);
     } catch (IOException e) {
-      return "";
+      // It has ended, and what it said until then is here.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return kept.toString(UTF_8);
+  }
+
+  /** Never waits in a read: a child that is left behind may hold the other end for ever. */
+  private static void listen(Process process, InputStream err, ByteArrayOutputStream kept)
+      throws IOException, InterruptedException {
+    boolean alive = true;
+    while (alive) {
+      // In this order, or its last words would be missed.
+      alive = process.isAlive();
+      for (int ready = err.available(); ready > 0; ready = err.available()) {
+        byte[] read = err.readNBytes(ready);
+        kept.write(read, 0, Math.min(read.length, ERROR_BYTES - kept.size()));
+      }
+      if (alive) {
+        TimeUnit.MILLISECONDS.sleep(LISTEN_MILLIS);
+      }
     }
   }
 

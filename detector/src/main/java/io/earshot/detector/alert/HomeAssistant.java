@@ -27,7 +27,8 @@ final class HomeAssistant {
     String label = name(alert.label());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", alert.label());
-    json.put("unique_id", "earshot_" + stream + "_" + label);
+    // Neither holds a full stop.
+    json.put("unique_id", "earshot." + stream + "." + label);
     json.put("device_class", "sound");
     json.put("state_topic", stateTopic(alertTopic));
     json.put("payload_on", "ON");

@@ -5,20 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
+import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** MQTT 5. */
 final class Mqtt5Link implements MqttLink {
-  private static final Set<Mqtt5PubAckReasonCode> FOR_EVER =
+  private static final Set<Mqtt5ReasonCode> FOR_EVER =
       Set.of(
           Mqtt5PubAckReasonCode.NOT_AUTHORIZED,
           Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID,
-          Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID);
+          Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID,
+          Mqtt5PubRecReasonCode.NOT_AUTHORIZED,
+          Mqtt5PubRecReasonCode.TOPIC_NAME_INVALID,
+          Mqtt5PubRecReasonCode.PAYLOAD_FORMAT_INVALID);
 
   private final MqttSettings settings;
   private final Mqtt5AsyncClient client;
@@ -76,11 +82,20 @@ final class Mqtt5Link implements MqttLink {
 
   private static Throwable refused(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof Mqtt5PubAckException answer) {
-      Mqtt5PubAckReasonCode code = answer.getMqttMessage().getReasonCode();
-      return FOR_EVER.contains(code) ? new MqttRefused("the broker says " + code) : cause;
+    Mqtt5ReasonCode code = code(cause);
+    return code != null && FOR_EVER.contains(code)
+        ? new MqttRefused("the broker says " + code)
+        : cause;
+  }
+
+  /** What the broker answered; null if it did not. It answers QoS 1 and 2 differently. */
+  private static Mqtt5ReasonCode code(Throwable failure) {
+    if (failure instanceof Mqtt5PubAckException answer) {
+      return answer.getMqttMessage().getReasonCode();
     }
-    return cause;
+    return failure instanceof Mqtt5PubRecException answer
+        ? answer.getMqttMessage().getReasonCode()
+        : null;
   }
 
   @Override

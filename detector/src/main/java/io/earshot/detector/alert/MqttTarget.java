@@ -1,14 +1,12 @@
 package io.earshot.detector.alert;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Publishes alerts to an MQTT broker, to which it stays connected also while there are none: the
  * status topic says online for as long, and offline, as the last will, when it is gone.
  *
- * <p>A connection that has failed is followed by another, with all that the first had told.
+ * <p>A connection that has failed is followed by another, on which all that the broker is to keep
+ * is told again, beside the alerts that come.
  */
 final class MqttTarget implements Target {
   static final String ONLINE = "online";
@@ -25,28 +24,37 @@ final class MqttTarget implements Target {
 
   private static final Logger log = LoggerFactory.getLogger(MqttTarget.class);
   private static final long RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long STATUS_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long GOODBYE_MILLIS = 2_000;
-  private static final int MOST_KEPT = 20_000;
 
   private final MqttSettings settings;
   private final String subscription;
   private final Supplier<MqttLink> links;
+  private final LongSupplier nanos;
+  private final MqttRetained retained = new MqttRetained();
 
-  /** By topic, what the broker is to keep; one that is new or has lost it is told again. */
-  private final Map<String, MqttMessage> kept = new ConcurrentHashMap<>();
+  /** How often: an alert that has waited for the connection until after it may be out of date. */
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   private CompletableFuture<MqttLink> connection;
-  private long connectedNanos = System.nanoTime() - RECONNECT_NANOS;
+  private long connectedNanos;
+  private long saidNanos;
   private boolean complained;
 
   MqttTarget(MqttSettings settings, String subscription) {
-    this(settings, subscription, links(settings, subscription));
+    this(settings, subscription, links(settings, subscription), System::nanoTime);
   }
 
-  MqttTarget(MqttSettings settings, String subscription, Supplier<MqttLink> links) {
+  /**
+   * @param nanos a clock that nobody sets
+   */
+  MqttTarget(
+      MqttSettings settings, String subscription, Supplier<MqttLink> links, LongSupplier nanos) {
     this.settings = settings;
     this.subscription = subscription;
     this.links = links;
+    this.nanos = nanos;
+    this.connectedNanos = nanos.getAsLong() - RECONNECT_NANOS;
   }
 
   /** Two processes under one name would have the broker throw out each other for ever. */
@@ -61,17 +69,40 @@ final class MqttTarget implements Target {
 
   @Override
   public CompletableFuture<Outcome> send(Alert alert) {
+    int before = forgotten.get();
     return connected()
-        .thenCompose(link -> publish(link, alert))
+        .thenCompose(
+            link ->
+                forgotten.get() == before
+                    ? publish(link, alert)
+                    : CompletableFuture.failedFuture(new IllegalStateException("given to others")))
         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .handle((sent, failure) -> failure == null ? Outcome.DELIVERED : failed(failure));
   }
 
   @Override
   public void idle() {
-    if (isDown() && System.nanoTime() - connectedNanos >= RECONNECT_NANOS) {
-      var unused = connected().whenComplete(this::tell);
+    if (isDown()) {
+      if (nanos.getAsLong() - connectedNanos >= RECONNECT_NANOS) {
+        var unused = connected().whenComplete(this::tell);
+      }
+    } else if (nanos.getAsLong() - saidNanos >= STATUS_NANOS) {
+      sayAgain();
     }
+  }
+
+  /** Another process that has ended may have said offline for all. */
+  private synchronized void sayAgain() {
+    if (!isDown()) {
+      saidNanos = nanos.getAsLong();
+      var unused = connection.thenCompose(link -> say(link, ONLINE));
+    }
+  }
+
+  @Override
+  public void forget() {
+    forgotten.incrementAndGet();
+    retained.forget();
   }
 
   @Override
@@ -103,21 +134,24 @@ final class MqttTarget implements Target {
 
   private synchronized CompletableFuture<MqttLink> connected() {
     if (isDown()) {
-      connectedNanos = System.nanoTime();
+      connectedNanos = nanos.getAsLong();
+      saidNanos = connectedNanos;
       MqttLink link = links.get();
       connection =
           link.connect()
               .thenCompose(up -> say(link, ONLINE))
-              .thenCompose(said -> publish(link, List.copyOf(kept.values())))
-              .thenApply(told -> link)
+              .thenApply(said -> link)
               .orTimeout(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-              .whenComplete((up, failure) -> leave(link, failure));
+              .whenComplete((up, failure) -> begin(link, failure));
     }
     return connection.copy();
   }
 
-  private static void leave(MqttLink link, Throwable failure) {
-    if (failure != null) {
+  /** Nobody waits until all is told again: it may be much, and the connection slow. */
+  private void begin(MqttLink link, Throwable failure) {
+    if (failure == null) {
+      retained.repeat(link);
+    } else {
       var unused = link.disconnect();
     }
   }
@@ -130,10 +164,12 @@ final class MqttTarget implements Target {
 
   private CompletableFuture<Void> publish(MqttLink link, Alert alert) {
     String topic = TopicTemplate.fill(settings.topic(), alert);
-    List<MqttMessage> sensor = sensor(topic, alert);
-    List<MqttMessage> messages = new ArrayList<>(sensor);
-    messages.add(new MqttMessage(topic, alert.body().toString(), settings.retain()));
-    return publish(link, messages).thenRun(() -> sensor.forEach(this::keep));
+    CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
+    for (MqttMessage message : sensor(topic, alert)) {
+      sent = sent.thenCompose(before -> retained.publish(link, message));
+    }
+    MqttMessage last = new MqttMessage(topic, alert.body().toString(), settings.retain());
+    return sent.thenCompose(before -> MqttRefused.publish(link, last));
   }
 
   /** What Home Assistant is told: its sensor's state, and before the first of the sensor. */
@@ -143,30 +179,13 @@ final class MqttTarget implements Target {
     }
     MqttMessage discovery = HomeAssistant.discovery(settings, topic, alert);
     MqttMessage state = HomeAssistant.state(topic, alert);
-    return kept.containsKey(discovery.topic()) ? List.of(state) : List.of(discovery, state);
-  }
-
-  private void keep(MqttMessage message) {
-    if (kept.size() < MOST_KEPT || kept.containsKey(message.topic())) {
-      kept.put(message.topic(), message);
-    }
-  }
-
-  private static CompletableFuture<Void> publish(MqttLink link, List<MqttMessage> messages) {
-    CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
-    for (MqttMessage message : messages) {
-      sent = sent.thenCompose(before -> link.publish(message));
-    }
-    return sent;
+    return retained.holds(discovery.topic()) ? List.of(state) : List.of(discovery, state);
   }
 
   private Outcome failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = MqttRefused.cause(failure);
     if (cause instanceof MqttRefused) {
       return Outcome.refused(cause.getMessage());
-    }
-    if (cause instanceof IllegalArgumentException) {
-      return Outcome.refused("MQTT has no such topic");
     }
     drop();
     return Outcome.failed(reason(cause));
@@ -190,8 +209,8 @@ final class MqttTarget implements Target {
 
   private synchronized void tell(MqttLink link, Throwable failure) {
     if (failure != null && !complained) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      log.warn("alerts {}: no connection: {}; tried again", subscription, reason(cause));
+      String reason = reason(MqttRefused.cause(failure));
+      log.warn("alerts {}: no connection: {}; tried again", subscription, reason);
     }
     complained = failure != null;
   }

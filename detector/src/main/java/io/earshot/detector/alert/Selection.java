@@ -33,20 +33,30 @@ final class Selection {
   private final RateLimiter limiter;
   private final RecentMap<String, Known> known = new RecentMap<>(EVENTS);
 
+  /** Those whose beginning was not sure enough to be told. */
+  private final RecentMap<String, Boolean> unsure = new RecentMap<>(EVENTS);
+
   Selection(AlertFilter filter, RateLimit limit) {
     this.filter = filter;
     this.limiter = new RateLimiter(limit);
   }
 
-  Verdict judge(Alert alert, long nowMillis) {
-    if (!filter.concerns(alert) || !filter.isSure(alert)) {
+  /**
+   * @param millis the event's own time
+   */
+  Verdict judge(Alert alert, long millis) {
+    if (!filter.concerns(alert)) {
+      return Verdict.PASS_OVER;
+    }
+    if (!filter.isSure(alert)) {
+      unsure.put(alert.id(), true);
       return Verdict.PASS_OVER;
     }
     boolean wanted = filter.states().contains(alert.state());
     if (!wanted && !isLate(alert)) {
       return Verdict.PASS_OVER;
     }
-    if (!admits(alert, nowMillis)) {
+    if (!admits(alert, millis)) {
       return Verdict.SUPPRESS;
     }
     return wanted ? Verdict.TELL : Verdict.TELL_AS_OPEN;
@@ -68,12 +78,25 @@ final class Selection {
         && (event == null || event.first().equals(alert.key()));
   }
 
-  private boolean admits(Alert alert, long nowMillis) {
+  private boolean admits(Alert alert, long millis) {
     Known event = known.get(alert.id());
     if (event == null) {
-      event = new Known(alert.key(), limiter.admits(alert, nowMillis));
+      boolean admitted = wasTold(alert) || limiter.admits(alert, millis);
+      event = new Known(alert.key(), admitted);
       known.put(alert.id(), event);
     }
     return event.admitted();
+  }
+
+  /**
+   * Whether the beginning, which nothing is known of here, was told before a restart, or by another
+   * process. It may have been over the limit there; the other mistake would be that whoever has
+   * heard of the beginning never hears of the end.
+   */
+  private boolean wasTold(Alert alert) {
+    return alert.state() != AlertState.OPEN
+        && filter.states().contains(alert.state())
+        && filter.states().contains(AlertState.OPEN)
+        && !unsure.containsKey(alert.id());
   }
 }

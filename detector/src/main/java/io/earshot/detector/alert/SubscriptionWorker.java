@@ -5,7 +5,6 @@ import io.earshot.detector.metrics.PipelineMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -110,8 +109,9 @@ final class SubscriptionWorker {
         courier.clear();
         consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
       }
-    } catch (RuntimeException e) {
-      log.warn("alerts {}: {}; begins again at the last commit", settings.name(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      // Also of an Error: a thread that ends is one that nobody misses until an alert is.
+      log.warn("alerts {}: {}; begins again at the last commit", settings.name(), e.toString());
       var unused = closing.await(pauseMillis, TimeUnit.MILLISECONDS);
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
@@ -128,7 +128,7 @@ final class SubscriptionWorker {
       TopicPartition from = new TopicPartition(read.topic(), read.partition());
       courier.add(new Courier.Owed(from, read.offset(), Alert.read(read.value())));
     }
-    target.idle();
+    courier.idle();
     courier.work(WORK_MILLIS);
     commitLater(consumer);
   }
@@ -174,7 +174,8 @@ final class SubscriptionWorker {
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // A new subscription is put at the end by hand; this is for records that have expired.
+    // A new subscription is put at the end by hand; this is for records that have expired, and for
+    // partitions that were added since.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
@@ -191,22 +192,9 @@ final class SubscriptionWorker {
       this.consumer = consumer;
     }
 
-    /** A new subscription begins at the end; that it has begun there is committed at once. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
-      consumer
-          .committed(new HashSet<>(partitions), COMMIT_TIMEOUT)
-          .forEach(
-              (partition, committed) -> {
-                if (committed == null) {
-                  consumer.seekToEnd(List.of(partition));
-                  begin.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-                }
-              });
-      if (!begin.isEmpty()) {
-        consumer.commitSync(begin, COMMIT_TIMEOUT);
-      }
+      FirstPlace.take(consumer, topic, partitions, COMMIT_TIMEOUT);
     }
 
     @Override

@@ -10,6 +10,9 @@ interface Target extends AutoCloseable {
   /** Called again and again while there is nothing to send. */
   default void idle() {}
 
+  /** Others deliver from now on: what was told so far is theirs to repeat, or to overtake. */
+  default void forget() {}
+
   /** Returns after a bounded time. */
   @Override
   default void close() {}

@@ -1,6 +1,7 @@
 package io.earshot.detector.alert;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.Locale;
 import java.util.Set;
@@ -41,6 +42,13 @@ public final class TopicTemplate {
         && !topic.startsWith("$")
         && topic.chars().noneMatch(c -> c == '+' || c == '#' || Character.isISOControl(c))
         && topic.getBytes(UTF_8).length <= MOST_BYTES / 2;
+  }
+
+  /** Whether it gives one topic for each stream and label, whatever else events say. */
+  public static boolean isOfSensors(String template) {
+    Set<String> places =
+        PLACE.matcher(template).results().map(place -> place.group(1)).collect(toSet());
+    return places.equals(Set.of("stream", "label"));
   }
 
   static String fill(String template, Alert alert) {

@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** The configured subscriptions, with what the environment has to add, ready to be started. */
 final class AlertSubscriptions {
+  private static final int MOST_PORT = 65_535;
+
   private final Variables variables;
 
   private AlertSubscriptions(Map<String, String> environment) {
@@ -133,6 +135,7 @@ final class AlertSubscriptions {
       boolean fine =
           (scheme.equals(url.getScheme()) || secure.equals(url.getScheme()))
               && url.getHost() != null
+              && isPort(url.getPort())
               && url.getUserInfo() == null;
       if (fine) {
         return url;
@@ -141,7 +144,13 @@ final class AlertSubscriptions {
       // Told below, without what it quotes.
     }
     throw UserException.wrongUse(
-        "%s must be an address that begins with %s:// or %s://, without a user's name in it"
-            .formatted(key, scheme, secure));
+        ("%s must be an address that begins with %s:// or %s://, without a user's name in it,"
+                + " its port from 1 to %d")
+            .formatted(key, scheme, secure, MOST_PORT));
+  }
+
+  /** Whether it is one, or none is named. */
+  private static boolean isPort(int port) {
+    return port == -1 || (port > 0 && port <= MOST_PORT);
   }
 }

@@ -158,6 +158,9 @@ record AlertsConfig(Map<String, Subscription> subscriptions) {
       Check.between("qos", qos, 0, 2);
       retain = retain != null && retain;
       homeAssistant = homeAssistant == null ? new HomeAssistant(false, null) : homeAssistant;
+      boolean sensors = !homeAssistant.enabled() || TopicTemplate.isOfSensors(topic);
+      String places = "with {stream} and {label}, and without {state} and {id}, for home_assistant";
+      Check.that("topic", sensors, places);
       statusTopic = statusTopic == null ? "earshot/status" : statusTopic;
       Check.that("status_topic", TopicTemplate.isTopic(statusTopic), "a topic without + or #");
     }

@@ -58,7 +58,7 @@ public interface PipelineMetrics {
   /**
    * An alert of a subscription was {@code delivered}, {@code retried} (for each attempt that failed
    * and was not the last), went to {@code dead_letter}, or was {@code suppressed} by the rate
-   * limit.
+   * limit; or a record was none, {@code no_event}.
    */
   default void alert(String subscription, String outcome) {}
 }

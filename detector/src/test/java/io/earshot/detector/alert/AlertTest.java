@@ -51,6 +51,13 @@ class AlertTest {
     assertThat(Alert.read(AlertEvents.open(id).json())).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yesterday", "2026-01-02", "+1000000000-12-31T23:59:59Z"})
+  void anEventWithoutATimeIsNone(String onset) {
+    ObjectNode event = AlertEvents.event("7", "open", "yard", "dog", 0.5).put("onset", onset);
+    assertThat(Alert.read(event.toString().getBytes(UTF_8))).isNull();
+  }
+
   @Test
   void theMadeUpEventIsOfTheContractAndMarked() throws Exception {
     JsonSchema schema =

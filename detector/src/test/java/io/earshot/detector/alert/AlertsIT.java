@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -186,6 +189,64 @@ class AlertsIT {
     }
   }
 
+  @Test
+  void aPartitionThatIsAddedLaterIsReadFromItsBeginning() throws Exception {
+    SubscriptionSettings settings = webhook("grows", receiver);
+    try (Admin admin = Admin.create(kafka)) {
+      admin.createTopics(List.of(new NewTopic("grows", 1, (short) 1))).all().get();
+      publish("grows", 0, "before");
+      SubscriptionWorker first = worker(settings, "grows", webhookTarget());
+      first.start();
+      awaitMembers(settings, 1, 1);
+      first.stop();
+      assertThat(first.join(10_000)).isTrue();
+      admin.createPartitions(Map.of("grows", NewPartitions.increaseTo(2))).all().get();
+    }
+    publish("grows", 0, "old-partition");
+    publish("grows", 1, "new-partition");
+    SubscriptionWorker second = worker(settings, "grows", webhookTarget());
+    second.start();
+    awaitIds(receiver, Set.of("old-partition", "new-partition"));
+    second.stop();
+    assertThat(second.join(10_000)).isTrue();
+  }
+
+  /** As when no thread can be made for a while. */
+  @Test
+  void anErrorEndsNoSubscription() throws Exception {
+    SubscriptionSettings settings = webhook("error", receiver);
+    Target real = webhookTarget();
+    AtomicInteger sent = new AtomicInteger();
+    Target target =
+        alert -> {
+          if (sent.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return real.send(alert);
+        };
+    SubscriptionWorker worker = worker(settings, Topics.EVENTS, target);
+    worker.start();
+    awaitMember(settings);
+    publish("error", 1, 3);
+    awaitIds(receiver, ids("error", 1, 3));
+    worker.stop();
+    assertThat(worker.join(10_000)).isTrue();
+  }
+
+  private SubscriptionWorker worker(SubscriptionSettings settings, String topic, Target target) {
+    return new SubscriptionWorker(settings, kafka, topic, target, metrics);
+  }
+
+  private Target webhookTarget() {
+    return new WebhookTarget((WebhookSettings) webhook("x", receiver).target(), DIRECT);
+  }
+
+  private static void publish(String topic, int partition, String id) throws Exception {
+    producer
+        .send(new ProducerRecord<>(topic, partition, "yard", AlertEvents.open(id).json()))
+        .get();
+  }
+
   private Alerts alerts(SubscriptionSettings... subscriptions) {
     return new Alerts(List.of(subscriptions), kafka, DIRECT, metrics);
   }
@@ -210,6 +271,10 @@ class AlertsIT {
   }
 
   private static void awaitMembers(SubscriptionSettings settings, int members) {
+    awaitMembers(settings, members, 4);
+  }
+
+  private static void awaitMembers(SubscriptionSettings settings, int members, int partitions) {
     try (Admin admin = Admin.create(kafka)) {
       Awaitility.await()
           .atMost(PATIENCE)
@@ -232,7 +297,7 @@ class AlertsIT {
                     group.members().stream()
                         .filter(member -> !member.assignment().topicPartitions().isEmpty())
                         .count();
-                return assigned == members && committed == 4;
+                return assigned == members && committed == partitions;
               });
     }
   }

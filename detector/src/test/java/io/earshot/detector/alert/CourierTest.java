@@ -42,8 +42,26 @@ class CourierTest {
       }
     }
 
+    int forgotten;
+    boolean broken;
+
+    @Override
+    public void forget() {
+      forgotten++;
+    }
+
+    @Override
+    public void idle() {
+      if (broken) {
+        throw new IllegalStateException("idle");
+      }
+    }
+
     @Override
     public CompletableFuture<Outcome> send(Alert alert) {
+      if (broken) {
+        throw new IllegalArgumentException("port out of range: 70000");
+      }
       sent.add(alert.key());
       bodies.add(alert.body());
       return plan.isEmpty()
@@ -134,18 +152,57 @@ class CourierTest {
 
   @Test
   void theNextAlertSaysHowManyWereSuppressed() throws Exception {
-    courier = courier(new RateLimit(1, Duration.ofMillis(100), RateLimit.Per.ALL), letters);
+    courier = courier(new RateLimit(1, Duration.ofMinutes(1), RateLimit.Per.ALL), letters);
     add(P0, 1, "a");
     add(P0, 2, "b");
     add(P0, 3, "c");
     courier.work(LONG);
     assertThat(courier.takeDone()).as("also what is suppressed is done").isEqualTo(Map.of(P0, 4L));
-    Thread.sleep(110);
-    add(P0, 4, "d");
+    add(P0, 4, "d", "2026-01-02T03:05:05.678Z");
     courier.work(LONG);
     assertThat(target.sent).containsExactly("a", "d");
     assertThat(target.bodies).extracting(b -> b.get("suppressed").asInt()).containsExactly(0, 2);
     assertThat(metrics.counts()).isEqualTo(Map.of("door delivered", 2, "door suppressed", 2));
+  }
+
+  /** One a minute for an hour was never too much, also if all come at once after it. */
+  @Test
+  void theLimitGoesByWhenEventsWereAndNotByWhenTheyAreDelivered() throws Exception {
+    courier = courier(new RateLimit(1, Duration.ofMinutes(1), RateLimit.Per.ALL), letters);
+    for (TopicPartition partition : List.of(P0, P1)) {
+      for (int minute = partition.partition(); minute < 60; minute += 2) {
+        String onset = "2026-01-02T03:%02d:00Z".formatted(minute);
+        add(partition, minute, "m" + minute, onset);
+      }
+    }
+    courier.work(LONG);
+    assertThat(target.sent).hasSize(60);
+    assertThat(metrics.counts()).isEqualTo(Map.of("door delivered", 60));
+  }
+
+  /** A clock that is wrong by years must not have all others suppressed from then on. */
+  @Test
+  void noEventIsTakenForLaterThanItIs() throws Exception {
+    courier = courier(new RateLimit(1, Duration.ofMillis(50), RateLimit.Per.ALL), letters);
+    add(P0, 1, "a", "2999-01-01T00:00:00Z");
+    courier.work(LONG);
+    Thread.sleep(60);
+    add(P0, 2, "b", "2999-01-01T00:00:00Z");
+    add(P0, 3, "c", "0001-01-01T00:00:00Z");
+    courier.work(LONG);
+    assertThat(target.sent).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatATargetThrowsIsAnAttemptLikeOthers() throws Exception {
+    target.broken = true;
+    add(P0, 7, "a");
+    courier.idle();
+    courier.work(LONG);
+    assertThat(courier.takeDone()).isEqualTo(Map.of(P0, 8L));
+    assertThat(letters().get(0).get("reason").asText()).isEqualTo("IllegalArgumentException");
+    assertThat(letters().get(0).get("attempts").asInt()).isEqualTo(3);
+    assertThat(metrics.counts()).isEqualTo(Map.of("door dead_letter", 1, "door retried", 2));
   }
 
   @Test
@@ -155,6 +212,7 @@ class CourierTest {
     courier.work(LONG);
     assertThat(target.sent).isEmpty();
     assertThat(courier.takeDone()).isEqualTo(Map.of(P0, 3L));
+    assertThat(metrics.counts()).isEqualTo(Map.of("door no_event", 1));
   }
 
   @Test
@@ -164,7 +222,9 @@ class CourierTest {
     add(P1, 3, "b");
     add(P0, 8, "c");
     courier.work(20);
+    assertThat(target.forgotten).isZero();
     courier.drop(List.of(P0));
+    assertThat(target.forgotten).isEqualTo(1);
     courier.work(LONG);
     assertThat(target.sent).containsExactly("a", "b");
     assertThat(courier.takeDone()).isEqualTo(Map.of(P1, 4L));
@@ -197,6 +257,11 @@ class CourierTest {
 
   private void add(TopicPartition partition, long offset, String id) {
     courier.add(new Courier.Owed(partition, offset, AlertEvents.open(id)));
+  }
+
+  private void add(TopicPartition partition, long offset, String id, String onset) {
+    Alert alert = Alert.of(AlertEvents.event(id, "open", "yard", "dog", 0.9).put("onset", onset));
+    courier.add(new Courier.Owed(partition, offset, alert));
   }
 
   private List<JsonNode> letters() throws Exception {

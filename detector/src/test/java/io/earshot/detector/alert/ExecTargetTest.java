@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,37 @@ class ExecTargetTest {
     }
   }
 
+  @Test
+  void whatStillRunsAtTheEndIsEndedWithItsChildren() throws Exception {
+    ExecTarget target = target("sleep 60 & echo $! > child; echo $$ > parent; wait", 20_000);
+    CompletableFuture<Outcome> outcome = target.send(ALERT);
+    Awaitility.await().until(() -> Files.exists(folder.resolve("parent")));
+    target.close();
+    for (String name : List.of("parent", "child")) {
+      long pid = Long.parseLong(Files.readString(folder.resolve(name)).strip());
+      Awaitility.await().until(() -> !isAlive(pid));
+    }
+    assertThat(outcome.join().kind()).isEqualTo(Outcome.Kind.FAILED);
+  }
+
+  @Test
+  void aChildThatIsLeftBehindHoldsNoThread() throws Exception {
+    try {
+      assertThat(run("sleep 60 & echo $! > child; echo done >&2")).isEqualTo(Outcome.DELIVERED);
+      long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .doesNotContain("earshot-exec-door"));
+      assertThat(isAlive(child)).as("it is the command's own").isTrue();
+    } finally {
+      long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+      ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   /** One that has ended and that nobody has asked after is a zombie, and alive to Java. */
   private static boolean isAlive(long pid) throws Exception {
     Path stat = Path.of("/proc/" + pid + "/stat");
@@ -82,9 +114,13 @@ class ExecTargetTest {
   }
 
   private Outcome run(String script, long millis) throws Exception {
+    return target(script, millis).send(ALERT).join();
+  }
+
+  private ExecTarget target(String script, long millis) throws Exception {
     Path file = Files.writeString(folder.resolve("script"), "cd " + folder + "\n" + script + "\n");
     ExecSettings settings =
         new ExecSettings(List.of("sh", file.toString(), "a b"), Duration.ofMillis(millis));
-    return new ExecTarget(settings, "door").send(ALERT).join();
+    return new ExecTarget(settings, "door");
   }
 }

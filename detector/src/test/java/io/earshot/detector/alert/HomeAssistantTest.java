@@ -39,7 +39,7 @@ class HomeAssistantTest {
                 """
                 {
                   "name": "dog_bark",
-                  "unique_id": "earshot_yard_dog_bark",
+                  "unique_id": "earshot.yard.dog_bark",
                   "device_class": "sound",
                   "state_topic": "earshot/yard/dog_bark/state",
                   "payload_on": "ON",
@@ -56,6 +56,17 @@ class HomeAssistantTest {
                   "origin": {"name": "Earshot"}
                 }
                 """));
+  }
+
+  @Test
+  void noTwoSensorsAreOne() throws Exception {
+    assertThat(uniqueId("door", "bell_ring")).isNotEqualTo(uniqueId("door_bell", "ring"));
+  }
+
+  private static String uniqueId(String stream, String label) throws Exception {
+    Alert alert = AlertEvents.alert("1", "open", stream, label, 1);
+    MqttMessage message = HomeAssistant.discovery(SETTINGS, "t", alert);
+    return new ObjectMapper().readTree(message.payload()).get("unique_id").asText();
   }
 
   @ParameterizedTest

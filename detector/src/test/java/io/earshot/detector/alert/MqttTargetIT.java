@@ -136,13 +136,54 @@ class MqttTargetIT {
     }
   }
 
-  @Test
-  void aTopicThatIsForbiddenIsRefusedForGoodInVersion5() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTopicThatIsForbiddenIsRefusedForGoodInVersion5(int qos) throws Exception {
     Path rules = Files.writeString(folder.resolve("acl"), "topic write earshot/status\n");
     mosquitto = Mosquitto.start(folder, "allow_anonymous true", "acl_file " + rules);
-    try (MqttTarget target = target(settings(5, false, "", "earshot/status"))) {
-      assertThat(target.send(OPEN).join())
-          .isEqualTo(Outcome.refused("the broker says NOT_AUTHORIZED"));
+    try (MqttTarget target = target(settings(5, false, "homeassistant", "earshot/status", qos))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(target.send(OPEN).join())
+            .isEqualTo(Outcome.refused("the broker says NOT_AUTHORIZED"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void qualityOfService2Delivers(int version) throws Exception {
+    mosquitto = Mosquitto.start(folder);
+    Mosquitto.Subscriber live = mosquitto.subscribe();
+    try (MqttTarget target =
+        target(settings(version, false, "homeassistant", "earshot/status", 2))) {
+      assertThat(target.send(OPEN).join()).isEqualTo(Outcome.DELIVERED);
+      live.await(("0 " + TOPIC + "/state ON")::equals);
+      live.await(line -> line.startsWith("0 " + TOPIC + " {"));
+    }
+  }
+
+  /** More than a client has on its way at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void aBrokerThatHasLostManySensorsIsToldAllAgain(int version) throws Exception {
+    mosquitto = Mosquitto.start(folder);
+    try (MqttTarget target = target(settings(version, false, "homeassistant", "earshot/status"))) {
+      for (int i = 0; i < 300; i++) {
+        Alert alert = AlertEvents.alert("" + i, "open", "yard", "label-" + i, 0.9);
+        assertThat(target.send(alert).join()).isEqualTo(Outcome.DELIVERED);
+      }
+      mosquitto.end();
+      mosquitto.begin();
+      Mosquitto.Subscriber live = mosquitto.subscribe();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> target.send(CLOSED).join().kind() == Outcome.Kind.DELIVERED);
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(live.lines())
+                      .filteredOn(line -> line.matches("0 earshot/yard/label-\\d+/state ON"))
+                      .hasSize(300));
     }
   }
 
@@ -174,6 +215,11 @@ class MqttTargetIT {
   }
 
   private MqttSettings settings(int version, boolean retain, String prefix, String status) {
+    return settings(version, retain, prefix, status, 1);
+  }
+
+  private MqttSettings settings(
+      int version, boolean retain, String prefix, String status, int qos) {
     return new MqttSettings(
         mosquitto.url(),
         version,
@@ -181,7 +227,7 @@ class MqttTargetIT {
         "",
         "",
         "earshot/{stream}/{label}",
-        1,
+        qos,
         retain,
         prefix,
         status,

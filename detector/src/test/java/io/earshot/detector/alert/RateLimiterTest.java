@@ -31,6 +31,20 @@ class RateLimiterTest {
     assertThat(admitted).hasSizeBetween(1_300, 1_667);
   }
 
+  /** As partitions are read one after the other. */
+  @Test
+  void eventsNeedNotComeInTheOrderOfTime() {
+    RateLimiter limiter = new RateLimiter(new RateLimit(2, MINUTE, RateLimit.Per.ALL));
+    for (long minute = 0; minute < 60; minute++) {
+      assertThat(limiter.admits(AlertEvents.open("x"), minute * 60_000)).isTrue();
+    }
+    assertThat(limiter.admits(AlertEvents.open("x"), 30_000)).isTrue();
+    assertThat(limiter.admits(AlertEvents.open("x"), 89_999)).as("third since 30 s").isFalse();
+    assertThat(limiter.admits(AlertEvents.open("x"), 90_000)).isTrue();
+    assertThat(limiter.admits(AlertEvents.open("x"), 30_001)).as("third since 30 s").isFalse();
+    assertThat(limiter.admits(AlertEvents.open("x"), -30_001)).isTrue();
+  }
+
   @Test
   void eachStreamOrLabelHasALimitOfItsOwn() {
     RateLimiter streams = new RateLimiter(new RateLimit(1, MINUTE, RateLimit.Per.STREAM));

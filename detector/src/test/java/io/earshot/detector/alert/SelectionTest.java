@@ -3,6 +3,7 @@ package io.earshot.detector.alert;
 import static io.earshot.detector.alert.AlertEvents.alert;
 import static io.earshot.detector.alert.AlertState.CLOSED;
 import static io.earshot.detector.alert.AlertState.OPEN;
+import static io.earshot.detector.alert.AlertState.UPDATE;
 import static io.earshot.detector.alert.Selection.Verdict.PASS_OVER;
 import static io.earshot.detector.alert.Selection.Verdict.SUPPRESS;
 import static io.earshot.detector.alert.Selection.Verdict.TELL;
@@ -69,6 +70,31 @@ class SelectionTest {
     assertThat(judge(selection, "4", "open", 1, 60_001)).isEqualTo(TELL);
     assertThat(selection.takeSuppressed(AlertEvents.open("4"))).as("events").isEqualTo(1);
     assertThat(selection.takeSuppressed(AlertEvents.open("4"))).as("told once").isZero();
+  }
+
+  /** As after a restart: what began before it is not known, and a sensor waits to go off. */
+  @Test
+  void theEndOfAnEventThatIsNotKnownIsToldWhateverTheLimit() {
+    Selection selection = new Selection(filter(0, OPEN, UPDATE, CLOSED), TWO_A_MINUTE);
+    assertThat(judge(selection, "1", "open", 1, 0)).isEqualTo(TELL);
+    assertThat(judge(selection, "2", "open", 1, 1)).isEqualTo(TELL);
+    assertThat(judge(selection, "3", "open", 1, 2)).isEqualTo(SUPPRESS);
+    assertThat(judge(selection, "old", "closed", 1, 3)).isEqualTo(TELL);
+    assertThat(judge(selection, "older", "update", 1, 4)).isEqualTo(TELL);
+    assertThat(judge(selection, "older", "closed", 1, 5)).isEqualTo(TELL);
+    assertThat(judge(selection, "4", "open", 1, 60_001)).as("they do not count").isEqualTo(TELL);
+  }
+
+  @Test
+  void theLimitHoldsWhereTheEndIsTheFirstThatIsTold() {
+    Selection ends = new Selection(filter(0, CLOSED), TWO_A_MINUTE);
+    Selection sure = new Selection(filter(0.5, OPEN, CLOSED), TWO_A_MINUTE);
+    for (String id : List.of("1", "2", "3")) {
+      Selection.Verdict verdict = id.equals("3") ? SUPPRESS : TELL;
+      assertThat(judge(ends, id, "closed", 1, 0)).isEqualTo(verdict);
+      assertThat(judge(sure, id, "open", 0.4, 0)).isEqualTo(PASS_OVER);
+      assertThat(judge(sure, id, "closed", 0.6, 0)).isEqualTo(verdict);
+    }
   }
 
   private static AlertFilter filter(double minConfidence, AlertState... states) {
