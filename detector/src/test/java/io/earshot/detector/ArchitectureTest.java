@@ -46,6 +46,7 @@ class ArchitectureTest {
         "clip.Piece",
         "clip.Canvas",
         "clip.WindowEnd",
+        "clip.EventRuns",
         "clip.MelPicture",
         "clip.Spectrogram",
         "web.Guard",

@@ -1,7 +1,6 @@
 package io.earshot.detector.clip;
 
 import io.earshot.detector.event.Event;
-import io.earshot.detector.event.EventId;
 import io.earshot.detector.segment.RunReplay;
 import io.earshot.producer.frame.Frame;
 import java.util.ArrayList;
@@ -12,39 +11,42 @@ import java.util.List;
  *
  * <p>Frames are put in order, and duplicates and strangers are told, by the rules of the segment
  * stage, so what is heard is what the network heard. Where runs of the stream overlap in capture
- * time (two producers, a clock that was set back) the event's own run holds, then the earlier one.
- * Frames that the detector took for late fill what gaps are left.
+ * time (two producers, a clock that was set back) the event's own run holds, then the earlier one;
+ * one that surely is not its own is not taken for it. Frames that the detector took for late fill
+ * what gaps are left.
  *
  * <p>Pure.
  */
 final class ClipAssembler {
-  /** The most segments of 240 ms that a run may have had before its event for it to be known. */
-  private static final int INDICES = 4 * 3600;
+  private static final int NONE = -1;
 
-  private final Event event;
+  private final Span span;
+  private final long onset;
+  private final EventRuns runs;
   private final RunReplay replay = new RunReplay();
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Frame> dropped = new ArrayList<>();
 
-  private ClipAssembler(Event event) {
-    this.event = event;
+  ClipAssembler(Event event, Span span) {
+    this.span = span;
+    onset = Span.onsetMillis(event);
+    runs = new EventRuns(event);
   }
 
   /**
-   * The clip of an event.
+   * Takes the stream's next frame.
    *
-   * @param frames of its stream, in Kafka's order, from some seconds before the span on
-   * @return null if there is no sound in the span
+   * @param kept in Kafka's order; it may be from hours before the span, and is not kept then
    */
-  static Clip assemble(Event event, Span span, List<KeptFrame> frames) {
-    ClipAssembler assembler = new ClipAssembler(event);
-    frames.forEach(assembler::add);
-    return assembler.lay(new Canvas(span));
-  }
-
-  private void add(KeptFrame kept) {
+  void add(KeptFrame kept) {
     Frame frame = kept.frame();
     RunReplay.Place place = replay.add(frame, kept.offset());
+    if (place != null) {
+      runs.add(place.run(), replay.name(place.run()), kept);
+    }
+    if (!span.isNear(frame) || frame.samples() == 0) {
+      return;
+    }
     if (place == null) {
       dropped.add(frame);
     } else if (pieces.isEmpty() || !pieces.get(pieces.size() - 1).add(place, frame)) {
@@ -52,9 +54,23 @@ final class ClipAssembler {
     }
   }
 
-  private Clip lay(Canvas canvas) {
-    long onset = Span.onsetMillis(event);
-    int own = ownRun(onset);
+  /** Forgets what was heard at the onset, if the event was heard in none of it. */
+  boolean dropStrangers() {
+    List<Piece> heard = heardAtOnset();
+    boolean strange = !heard.isEmpty() && heard.stream().allMatch(this::isStrange);
+    if (strange) {
+      List<Integer> strangers = heard.stream().map(Piece::run).toList();
+      pieces.removeIf(piece -> strangers.contains(piece.run()));
+      dropped.clear();
+    }
+    return strange;
+  }
+
+  /** The clip; null if there is no sound of it. */
+  Clip clip() {
+    dropStrangers();
+    Canvas canvas = new Canvas(span);
+    int own = ownRun();
     pieces.stream().filter(piece -> piece.run() == own).forEach(p -> p.layOn(canvas, onset));
     pieces.forEach(piece -> piece.layOn(canvas, onset));
     dropped.forEach(canvas::fillGap);
@@ -62,29 +78,24 @@ final class ClipAssembler {
   }
 
   /** Of the runs that were heard at the onset; the id tells which one it was. */
-  private int ownRun(long onset) {
-    int[] runs =
-        pieces.stream()
-            .filter(piece -> piece.covers(onset))
-            .mapToInt(Piece::run)
-            .distinct()
-            .toArray();
-    for (int run : runs) {
-      if (runs.length > 1 && isOwn(run)) {
-        return run;
-      }
+  private int ownRun() {
+    List<Piece> heard = heardAtOnset();
+    if (heard.isEmpty()) {
+      return NONE;
     }
-    return runs.length == 0 ? -1 : runs[0];
+    return heard.stream()
+        .filter(piece -> runs.isOwn(piece.run()))
+        .findFirst()
+        .or(() -> heard.stream().filter(piece -> !isStrange(piece)).findFirst())
+        .map(Piece::run)
+        .orElse(NONE);
   }
 
-  private boolean isOwn(int run) {
-    String name = replay.name(run);
-    for (long index = 0; index < INDICES; index++) {
-      String id = EventId.of(event.stream(), name, event.label(), index, event.model());
-      if (id.equals(event.id())) {
-        return true;
-      }
-    }
-    return false;
+  private List<Piece> heardAtOnset() {
+    return pieces.stream().filter(piece -> piece.covers(onset)).toList();
+  }
+
+  private boolean isStrange(Piece piece) {
+    return runs.isStrange(piece.run(), piece.positionAt(onset));
   }
 }

@@ -25,6 +25,10 @@ public final class EventTail implements AutoCloseable {
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final NewestEvents events = new NewestEvents(KNOWN);
+
+  /** Only the thread itself. */
+  private boolean warned;
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "earshot-event-tail");
 
@@ -79,8 +83,10 @@ public final class EventTail implements AutoCloseable {
           events.add(record.value());
         }
       }
-    } catch (KafkaException e) {
+    } catch (KafkaException | ClipException e) {
       log.debug("cannot follow {}; beginning again", Topics.EVENTS, e);
+    } catch (RuntimeException e) {
+      warn(e);
     } finally {
       if (consumer != null) {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
@@ -88,8 +94,21 @@ public final class EventTail implements AutoCloseable {
     }
   }
 
+  /** Events are then looked up one by one, which takes longer; that is no reason to end. */
+  private void warn(RuntimeException e) {
+    if (!warned) {
+      log.warn(
+          "cannot follow {}: {}; beginning again each {} s",
+          Topics.EVENTS,
+          e.toString(),
+          PAUSE_SECONDS);
+      warned = true;
+    }
+    log.debug("cannot follow {}", Topics.EVENTS, e);
+  }
+
   /** Twice as many records as events are kept: each has been opened before it was closed. */
-  private static void seek(Consumer<byte[], byte[]> consumer) {
+  private static void seek(Consumer<byte[], byte[]> consumer) throws ClipException {
     List<TopicPartition> partitions = Partitions.of(consumer, Topics.EVENTS);
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

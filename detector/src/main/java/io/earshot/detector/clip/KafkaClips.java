@@ -3,7 +3,6 @@ package io.earshot.detector.clip;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -86,9 +85,13 @@ public final class KafkaClips implements Clips {
   public Clip clip(StoredEvent stored) throws ClipException {
     Event event = stored.event();
     Span span = Span.of(event, settings);
-    List<KeptFrame> frames =
-        ask((consumer, patience) -> new FrameLog(consumer, patience).read(event.stream(), span));
-    Clip clip = ClipAssembler.assemble(event, span, frames);
+    ClipAssembler assembler = new ClipAssembler(event, span);
+    ask(
+        (consumer, patience) -> {
+          new FrameLog(consumer, patience).read(event.stream(), span, assembler);
+          return assembler;
+        });
+    Clip clip = assembler.clip();
     if (clip == null) {
       throw new ClipException(
           ClipException.Reason.EXPIRED,

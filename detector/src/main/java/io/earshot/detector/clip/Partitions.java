@@ -9,11 +9,23 @@ import org.apache.kafka.common.TopicPartition;
 final class Partitions {
   private Partitions() {}
 
-  /** All of them, by number. */
-  static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(info -> new TopicPartition(topic, info.partition()))
-        .sorted(Comparator.comparingInt(TopicPartition::partition))
-        .toList();
+  /**
+   * All of them, by number.
+   *
+   * @throws ClipException if there are none: the topic is missing, or has just been created
+   */
+  static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) throws ClipException {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .sorted(Comparator.comparingInt(TopicPartition::partition))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new ClipException(
+          ClipException.Reason.UNAVAILABLE,
+          "Kafka does not know " + topic + " yet; try again later",
+          null);
+    }
+    return partitions;
   }
 }

@@ -49,6 +49,11 @@ final class Piece {
     return since >= 0 && since * 1000 < part.frame.durationMicros();
   }
 
+  /** How much of its run was sent before that time, in samples, up to a frame. */
+  long positionAt(long millis) {
+    return nearest(millis).place.position();
+  }
+
   /** The last one captured before that time, else the first. */
   private Part nearest(long millis) {
     Part nearest = parts.get(0);

@@ -13,6 +13,12 @@ import java.time.Instant;
 public record Span(long startMillis, long endMillis, boolean cut) {
   static final int SAMPLES_PER_MILLI = Frame.RATE / 1000;
 
+  /** So much sound of the stream, one frame after the other, is read from after the clip. */
+  static final long AFTER_MILLIS = 10_000;
+
+  /** A frame of the greatest length that reaches into the span, and one before it. */
+  private static final long BEFORE_MILLIS = 11_000;
+
   /**
    * What to cut out for an event: of one that is open all that is there, of a long one its
    * beginning.
@@ -46,6 +52,17 @@ public record Span(long startMillis, long endMillis, boolean cut) {
 
   boolean overlaps(Frame frame) {
     return frame.captureMillis() < endMillis && endMillis(frame) > startMillis;
+  }
+
+  /** The earliest capture time of what may matter to a clip of it. */
+  long nearMillis() {
+    return startMillis - BEFORE_MILLIS;
+  }
+
+  /** Whether it may matter to a clip of it. */
+  boolean isNear(Frame frame) {
+    return frame.captureMillis() >= nearMillis()
+        && frame.captureMillis() < endMillis + AFTER_MILLIS;
   }
 
   private static long endMillis(Frame frame) {

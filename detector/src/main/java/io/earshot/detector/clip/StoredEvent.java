@@ -14,6 +14,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody writes to it
 public record StoredEvent(Event event, byte[] json) {
+  /** The end of the year 9999, beyond which there is no RFC 3339. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
   private static final Deserializer<Event> JSON = JsonSerde.of(Event.class).deserializer();
 
   /**
@@ -25,7 +28,7 @@ public record StoredEvent(Event event, byte[] json) {
     try {
       Event event = JSON.deserialize("", json);
       return event != null && isWhole(event) ? new StoredEvent(event, json) : null;
-    } catch (UncheckedIOException | DateTimeException e) {
+    } catch (UncheckedIOException | DateTimeException | ArithmeticException e) {
       return null;
     }
   }
@@ -41,6 +44,8 @@ public record StoredEvent(Event event, byte[] json) {
         && event.model() != null
         && event.onset() != null
         && StreamId.isValid(event.stream())
-        && Span.offsetMillis(event) >= Span.onsetMillis(event);
+        && Span.onsetMillis(event) >= -LAST_MILLIS
+        && Span.offsetMillis(event) >= Span.onsetMillis(event)
+        && Span.offsetMillis(event) <= LAST_MILLIS;
   }
 }

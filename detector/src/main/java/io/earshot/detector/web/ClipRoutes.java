@@ -1,5 +1,6 @@
 package io.earshot.detector.web;
 
+import io.earshot.detector.clip.Clip;
 import io.earshot.detector.clip.ClipWav;
 import io.earshot.detector.clip.Clips;
 import io.earshot.detector.clip.Gap;
@@ -11,6 +12,8 @@ import io.javalin.http.Handler;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 
 /**
  * An event, its sound and its picture: {@code /api/events/ID}, and below it {@code clip.json},
@@ -26,7 +29,7 @@ public final class ClipRoutes implements Routes {
   private final ClipDesk desk;
 
   public ClipRoutes(Clips clips) {
-    desk = new ClipDesk(clips);
+    desk = new ClipDesk(clips, System::nanoTime);
   }
 
   @Override
@@ -45,6 +48,7 @@ public final class ClipRoutes implements Routes {
 
   private void event(Context context) {
     String id = context.pathParam("id");
+    admit(context);
     StoredEvent event = desk.serve(() -> desk.event(id));
     lasting(context, event.isOver());
     Json.answer(context, event.json());
@@ -56,17 +60,12 @@ public final class ClipRoutes implements Routes {
   }
 
   private void audio(Context context) {
-    byte[] wav =
-        serve(
-            context,
-            cut -> {
-              if (!cut.clip().gaps().isEmpty()) {
-                context.header("X-Earshot-Gaps", told(cut.clip().gaps()));
-              }
-              return ClipWav.of(cut.clip());
-            });
+    Clip clip = serve(context, ClipDesk.Cut::clip);
+    if (!clip.gaps().isEmpty()) {
+      context.header("X-Earshot-Gaps", told(clip.gaps()));
+    }
     context.contentType("audio/wav");
-    Ranges.answer(context, wav);
+    Ranges.answer(context, new ClipWav(clip));
   }
 
   private void spectrogram(Context context) {
@@ -77,12 +76,19 @@ public final class ClipRoutes implements Routes {
   /** What is made of a clip, too, takes memory, and so one of the places. */
   private <T> T serve(Context context, Function<ClipDesk.Cut, T> work) {
     String id = context.pathParam("id");
+    admit(context);
     return desk.serve(
         () -> {
           ClipDesk.Cut cut = desk.cut(id);
           lasting(context, cut.lasts());
           return work.apply(cut);
         });
+  }
+
+  /** The answer is written after the handler has returned; Jetty tells when that is done. */
+  private void admit(Context context) {
+    Request request = ServletContextRequest.getServletContextRequest(context.req());
+    desk.admit(done -> Request.addCompletionListener(request, failure -> done.run()));
   }
 
   private static void lasting(Context context, boolean lasts) {

@@ -28,7 +28,8 @@ final class Json {
 
   /** {@code {"error": "..."}}. */
   static void error(Context context, int status, String message) {
-    context.status(status);
+    // It may have been said before that the answer lasts.
+    context.status(status).header("Cache-Control", "no-store");
     if (status == HttpStatus.UNAUTHORIZED_401) {
       context.header("WWW-Authenticate", "Bearer");
     }

@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -28,6 +29,12 @@ public final class WebServer implements AutoCloseable {
   private static final int MIN_THREADS = 2;
   private static final int IDLE_MILLIS = 30_000;
   private static final long STOP_MILLIS = 2_000;
+
+  /** Longer than Kafka is waited for. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** Half as fast as sound plays. */
+  private static final long BYTES_PER_SECOND = 16_000;
 
   /** Of what a browser is told of every answer: it is no page, and nobody else's business. */
   private static final Map<String, String> HEADERS =
@@ -52,7 +59,12 @@ public final class WebServer implements AutoCloseable {
    * @throws WebException if the port is taken, or the address is none of this machine's
    */
   public static WebServer start(WebSettings settings, List<Routes> routes) throws WebException {
-    Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
+    return start(settings, routes, new SlowReaders(GRACE, BYTES_PER_SECOND));
+  }
+
+  static WebServer start(WebSettings settings, List<Routes> routes, SlowReaders slow)
+      throws WebException {
+    Javalin javalin = Javalin.create(config -> configure(config, settings, routes, slow));
     WebServer server = new WebServer(javalin, settings.urlHost());
     try {
       javalin.start(settings.listen(), settings.port());
@@ -78,7 +90,8 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static void configure(JavalinConfig config, WebSettings settings, List<Routes> routes) {
+  private static void configure(
+      JavalinConfig config, WebSettings settings, List<Routes> routes, SlowReaders slow) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
@@ -86,7 +99,12 @@ public final class WebServer implements AutoCloseable {
     // Sound and pictures become no smaller, and a compressed range is none.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = threads();
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MILLIS);
+          // Javalin puts its own into it.
+          server.setHandler(slow);
+        });
     config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(IDLE_MILLIS));
     Guard guard = new Guard(settings);
     config.routes.before(context -> admit(context, guard));

@@ -22,6 +22,9 @@ class ClipAssemblerTest {
       new ClipSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30));
   private static final Event EVENT = Sound.event("s." + T, 5_000, 6_000);
 
+  /** The same after the clock was set back at the record 150. */
+  private static final Event EVENT_AFTER = Sound.event("s." + (T - 60_000) + ".150", 5_000, 6_000);
+
   @Test
   void theClipHoldsEachSampleAtItsPlace() {
     Clip clip = clip(EVENT, frames("s", 0, 100));
@@ -99,7 +102,7 @@ class ClipAssemblerTest {
 
   @Test
   void aClipBeginsWhereTheStreamDoesAndEndsWhereItEnds() {
-    Clip clip = clip(EVENT, frames("s", 4_500, 18));
+    Clip clip = clip(Sound.event("s." + (T + 4_500), 5_000, 6_000), frames("s", 4_500, 18));
     assertThat(clip.startMillis()).isEqualTo(T + 4_500);
     assertThat(clip.endMillis()).isEqualTo(T + 6_300);
     assertThat(clip.isWhole()).isFalse();
@@ -184,8 +187,42 @@ class ClipAssemblerTest {
     assertThat(clip(EVENT, frames("s", 0, 20))).isNull();
   }
 
+  /** Its clock was ahead when it began; then it was set right, and came by the same time again. */
+  @Test
+  void aRunThatIsSurelyNotTheEventsIsNotTakenForIt() {
+    ClipAssembler assembler = assembler(EVENT_AFTER, frames("s", 4_000, 150));
+    assertThat(assembler.dropStrangers()).isTrue();
+    assertThat(assembler.clip()).isNull();
+    assertThat(clip(EVENT_AFTER, frames("s", 4_000, 150))).isNull();
+  }
+
+  @Test
+  void afterARunThatIsNotTheEventsItsOwnIsHeard() {
+    ClipAssembler assembler = assembler(EVENT_AFTER, frames("s", 4_000, 150));
+    assembler.dropStrangers();
+    // Set back by more than is kept, but the run has its name from there.
+    for (Frame frame : frames("s", 150, -60_000, 700)) {
+      assembler.add(new KeptFrame(frame.seq(), later(frame)));
+    }
+    assertHeard(assembler.clip(), "later", 3_000, 7_000);
+  }
+
+  /** Its beginning was not read, so nobody knows its name. */
+  @Test
+  void aRunThatMayBeTheEventsIsTakenForIt() {
+    ClipAssembler assembler = assembler(EVENT_AFTER, frames("s", 10, 0, 100));
+    assertThat(assembler.dropStrangers()).isFalse();
+    assertHeard(assembler.clip(), "s", 3_000, 7_000);
+  }
+
   private static Clip clip(Event event, List<Frame> frames) {
-    return ClipAssembler.assemble(event, Span.of(event, SETTINGS), Sound.kept(frames));
+    return assembler(event, frames).clip();
+  }
+
+  private static ClipAssembler assembler(Event event, List<Frame> frames) {
+    ClipAssembler assembler = new ClipAssembler(event, Span.of(event, SETTINGS));
+    Sound.kept(frames).forEach(assembler::add);
+    return assembler;
   }
 
   private static Gap gap(int fromMillis, int toMillis) {

@@ -23,6 +23,14 @@ final class FakeClips implements Clips {
   static final String UNANSWERED = "00000000-0000-3000-8000-000000000004";
   static final String SLOW = "00000000-0000-3000-8000-000000000005";
   static final String BROKEN = "00000000-0000-3000-8000-000000000006";
+  static final String LONG = "00000000-0000-3000-8000-000000000007";
+
+  /** It ended with its stream. */
+  static final String LAST = "00000000-0000-3000-8000-000000000008";
+
+  /** Far more than is under way in a socket. */
+  static final int LONG_SAMPLES = 16_000_000;
+
   static final long T = 1_700_000_000_000L;
 
   final AtomicInteger cuts = new AtomicInteger();
@@ -33,7 +41,7 @@ final class FakeClips implements Clips {
     if (id.equals(UNANSWERED)) {
       throw new ClipException(ClipException.Reason.UNAVAILABLE, "Kafka does not answer", null);
     }
-    if (!id.matches("00000000-0000-3000-8000-00000000000[1-6]")) {
+    if (!id.matches("00000000-0000-3000-8000-00000000000[1-8]")) {
       throw new ClipException(ClipException.Reason.UNKNOWN_EVENT, "no such event", null);
     }
     boolean over = !id.equals(OPEN);
@@ -54,12 +62,16 @@ final class FakeClips implements Clips {
     if (event.event().id().equals(SLOW)) {
       await();
     }
+    if (event.event().id().equals(LONG)) {
+      return new Clip(T, new short[LONG_SAMPLES], List.of(), new Span(T, T + 1_000_000, false));
+    }
+    boolean last = event.event().id().equals(LAST);
     short[] samples = new short[16_000];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = sample(i);
     }
     List<Gap> gaps = List.of(new Gap(1_600, 3_200), new Gap(8_000, 8_800));
-    return new Clip(T, samples, gaps, new Span(T, T + 1_000, false));
+    return new Clip(T, samples, gaps, new Span(T, T + (last ? 1_500 : 1_000), false));
   }
 
   static short sample(int at) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -140,6 +142,7 @@ class WebServerTest {
     HttpResponse<byte[]> answer = get(event(FakeClips.CLOSED) + "/audio.wav", "Range", range);
     assertThat(answer.statusCode()).isEqualTo(416);
     assertThat(header(answer, "content-range")).isEqualTo("bytes */" + WAV_BYTES);
+    assertThat(header(answer, "cache-control")).isEqualTo("no-store");
   }
 
   @Test
@@ -279,6 +282,56 @@ class WebServerTest {
     assertThat(get(event(FakeClips.CLOSED) + "/audio.wav").statusCode()).isEqualTo(200);
   }
 
+  /** It reads a little now and then, and so is never idle. */
+  @Test
+  void aSlowReaderIsBrokenOff() throws Exception {
+    SlowReaders impatient = new SlowReaders(Duration.ofMillis(500), 100_000_000);
+    try (WebServer other =
+            WebServer.start(
+                new WebSettings("127.0.0.1", 0, ""), List.of(new ClipRoutes(clips)), impatient);
+        Socket socket = ask(other, FakeClips.LONG)) {
+      long start = System.nanoTime();
+      long read = 0;
+      byte[] some = new byte[8_192];
+      try {
+        for (int n = 0; n >= 0; n = socket.getInputStream().read(some)) {
+          read += n;
+          Thread.sleep(System.nanoTime() - start < 2_000_000_000L ? 50 : 0);
+        }
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("reset");
+      }
+      assertThat(read).isPositive().isLessThan(2 * FakeClips.LONG_SAMPLES);
+    }
+  }
+
+  @Test
+  void whoReadsInTimeGetsAll() throws Exception {
+    HttpResponse<byte[]> answer = get(event(FakeClips.LONG) + "/audio.wav");
+    assertThat(answer.body()).hasSize(44 + 2 * FakeClips.LONG_SAMPLES);
+  }
+
+  @Test
+  void aPlaceIsTakenUntilTheLastByteIsSent() throws Exception {
+    List<Socket> readers = new ArrayList<>();
+    for (int i = 0; i < ClipDesk.ANSWERS; i++) {
+      readers.add(ask(server, FakeClips.LONG));
+      assertThat(readers.get(i).getInputStream().read()).isEqualTo('H');
+    }
+    assertThat(get(event(FakeClips.CLOSED)).statusCode()).isEqualTo(503);
+    assertThat(get("/nothing").statusCode()).isEqualTo(404);
+    for (Socket reader : readers) {
+      reader.close();
+    }
+    for (int i = 0; i < 200 && get(event(FakeClips.CLOSED)).statusCode() != 200; i++) {
+      Thread.sleep(50);
+    }
+    for (int i = 0; i < 3 * ClipDesk.ANSWERS; i++) {
+      assertThat(get(event(FakeClips.CLOSED)).statusCode()).isEqualTo(200);
+    }
+    assertThat(clips.cuts).as("one clip for all readers").hasValue(1);
+  }
+
   @Test
   void closingWaitsForNobodyForLong() throws Exception {
     HttpRequest request =
@@ -324,6 +377,17 @@ class WebServerTest {
 
   private WebServer start(WebSettings settings) throws WebException {
     return WebServer.start(settings, List.of(new ClipRoutes(clips)));
+  }
+
+  /** Asks for a clip with little room for what comes. */
+  private static Socket ask(WebServer server, String id) throws Exception {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4_096);
+    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress("127.0.0.1", URI.create(server.address()).getPort()));
+    String request = "GET " + event(id) + "/audio.wav HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    return socket;
   }
 
   private static String event(String id) {
