@@ -58,6 +58,8 @@ class ArchitectureTest {
         "event.EventRules",
         "event.LabelMemory",
         "event.Track",
+        "event.Starts",
+        "event.Terms",
         "event.Step",
         "event.Told",
         "event.Smoothing",

@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses a configuration value by its key, saying what is allowed. */
@@ -34,6 +35,12 @@ final class Check {
     if (problem != null) {
       throw new BadValue("client." + key, problem);
     }
+  }
+
+  /** A list of labels or groups; there may be no list. */
+  static void names(String key, List<String> names) {
+    boolean all = names == null || names.stream().noneMatch(n -> n == null || n.isBlank());
+    that(key, all, "a list of names, none of them empty");
   }
 
   static void notEmpty(String key, String value) {

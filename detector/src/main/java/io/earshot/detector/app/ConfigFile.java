@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,9 @@ final class ConfigFile {
     for (Setting setting : settings) {
       given.add(setting.put(tree, YAML));
     }
-    flags.forEach((path, value) -> set(tree, path, value));
+    for (Map.Entry<String, String> flag : flags.entrySet()) {
+      Setting.put(tree, flag.getKey(), TextNode.valueOf(flag.getValue()));
+    }
     try {
       return YAML.treeToValue(tree, Config.class);
     } catch (JsonProcessingException e) {
@@ -134,12 +137,6 @@ final class ConfigFile {
 
   private static String keys(ObjectNode node) {
     return node.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
-  }
-
-  private static void set(ObjectNode tree, String path, String value) {
-    int dot = path.lastIndexOf('.');
-    ObjectNode parent = (ObjectNode) tree.at("/" + path.substring(0, dot).replace('.', '/'));
-    parent.put(path.substring(dot + 1), value);
   }
 
   private static boolean isAbout(String problem, String key) {

@@ -41,15 +41,16 @@ record EventsConfig(
         "quiet",
         quiet.stream().noneMatch(Objects::isNull),
         "a list of times, each with keys and values");
+    Check.names("allow", allow);
+    Check.names("deny", deny);
     for (String name : deny) {
       Check.that("deny", !allow.contains(name), "without " + name + ", which is in allow");
     }
   }
 
   private static void checkGroup(String name, List<String> members) {
-    boolean some =
-        members != null && !members.isEmpty() && members.stream().noneMatch(Objects::isNull);
-    Check.that("groups." + name, some, "a list of labels");
+    Check.that("groups." + name, members != null && !members.isEmpty(), "a list of labels");
+    Check.names("groups." + name, members);
   }
 
   private static void checkLabel(String name, DecisionConfig decision) {

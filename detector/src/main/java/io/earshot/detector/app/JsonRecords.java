@@ -8,7 +8,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What records of JSON hold; a warning for those that hold something else. */
+/**
+ * What records of JSON hold; a warning for those that hold something else, none for a tombstone.
+ */
 final class JsonRecords<T> {
   private static final Logger log = LoggerFactory.getLogger(JsonRecords.class);
 
@@ -22,7 +24,7 @@ final class JsonRecords<T> {
 
   Optional<T> read(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Optional.of(json.deserialize(record.topic(), record.value()));
+      return Optional.ofNullable(json.deserialize(record.topic(), record.value()));
     } catch (UncheckedIOException e) {
       log.warn(
           "{}-{} offset {} is no {}; passed over",

@@ -1,7 +1,7 @@
 package io.earshot.detector.app;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.earshot.detector.event.CronQuietHours;
 import io.earshot.detector.event.DailyQuietHours;
 import io.earshot.detector.event.QuietHours;
@@ -17,41 +17,40 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Times in which labels raise no events: from a time of day to another, or for a duration from each
- * moment that a cron expression names.
+ * Times in which labels raise no events.
  *
  * @param labels labels and groups; all if it is empty
- * @param days such as {@code mon-fri,sun}; every day where nothing says it
- * @param zone UTC where nothing says it
  */
-@JsonNaming(SnakeCaseStrategy.class)
-record QuietConfig(
-    List<String> labels,
-    String from,
-    String to,
-    String days,
-    String cron,
-    Duration duration,
-    String zone) {
+record QuietConfig(List<String> labels, QuietHours hours) {
   private static final String DAYS = "days such as mon-fri,sun: mon, tue, wed, thu, fri, sat, sun";
 
-  QuietConfig {
-    labels = labels == null ? List.of() : labels;
+  /**
+   * From a time of day to another, or for a duration from each moment that a cron expression names.
+   *
+   * @param days such as {@code mon-fri,sun}; every day where nothing says it
+   * @param zone UTC where nothing says it
+   */
+  @JsonCreator
+  static QuietConfig of(
+      @JsonProperty("labels") List<String> labels,
+      @JsonProperty("from") String from,
+      @JsonProperty("to") String to,
+      @JsonProperty("days") String days,
+      @JsonProperty("cron") String cron,
+      @JsonProperty("duration") Duration duration,
+      @JsonProperty("zone") String zone) {
+    Check.names("labels", labels);
     if (cron == null) {
       Check.that("from", from != null, "there, with to, unless cron is");
       LocalTime begin = time("from", from);
       Check.that("to", !begin.equals(time("to", to)), "another time than from");
       Check.that("duration", duration == null, "left out unless cron is there");
-      days(days);
     } else {
       Check.that("cron", from == null && to == null && days == null, "without from, to and days");
       Check.between("duration", duration, "1m", "7d");
     }
-    hours(from, to, days, cron, duration, zone);
-  }
-
-  QuietHours hours() {
-    return hours(from, to, days, cron, duration, zone);
+    return new QuietConfig(
+        labels == null ? List.of() : labels, hours(from, to, days, cron, duration, zone));
   }
 
   private static QuietHours hours(

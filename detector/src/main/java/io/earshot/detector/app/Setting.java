@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A setting of the command line, {@code KEY=VALUE}.
@@ -38,13 +40,21 @@ record Setting(String key, String value) {
   }
 
   /**
-   * Puts it into the configuration. What is not there on the way to the key is made: if it may not
-   * be, it is found when the whole is bound.
+   * Puts it into the configuration.
    *
    * @return the key
    */
   String put(ObjectNode tree, YAMLMapper mapper) throws UserException {
     String full = withLabels(tree.path("events"));
+    put(tree, full, yaml(mapper));
+    return full;
+  }
+
+  /**
+   * Puts a value into the configuration. What is not there on the way to the key is made: if it may
+   * not be, it is found when the whole is bound.
+   */
+  static void put(ObjectNode tree, String full, JsonNode value) throws UserException {
     List<String> keys = parts(full);
     ObjectNode parent = tree;
     for (String part : keys.subList(0, keys.size() - 1)) {
@@ -58,8 +68,19 @@ record Setting(String key, String value) {
             "command line: unknown key %s; %s has a value of its own".formatted(full, part));
       }
     }
-    parent.set(keys.get(keys.size() - 1), yaml(mapper));
-    return full;
+    String last = keys.get(keys.size() - 1);
+    checkSection(full, parent.path(last), value);
+    parent.set(last, value);
+  }
+
+  /** What has keys is never taken away by what has none. */
+  private static void checkSection(String full, JsonNode there, JsonNode value)
+      throws UserException {
+    if (there.isObject() && !there.isEmpty() && !value.isObject()) {
+      String keys =
+          there.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
+      throw UserException.wrongUse("command line: %s must hold keys: %s".formatted(full, keys));
+    }
   }
 
   /** The key, with {@code labels} where it was left out: {@code events.dog.onset}. */

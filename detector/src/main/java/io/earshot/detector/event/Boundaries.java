@@ -1,6 +1,7 @@
 package io.earshot.detector.event;
 
 import io.earshot.detector.event.OnsetRefiner.Boundary;
+import io.earshot.models.feature.Envelope;
 import io.earshot.models.feature.Segment;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.Map;
  * @see OnsetRefiner
  */
 final class Boundaries {
-  private static final long STEP_MICROS = 40_000;
-
   /** A step can be added to it. */
   private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -41,7 +40,7 @@ final class Boundaries {
 
   /** Of an event that began there, and whose last segment is the one before. */
   Boundary offset(long onset) {
-    long matters = onset <= before.startMicros() - STEP_MICROS ? LONG_AGO : onset;
+    long matters = onset <= before.startMicros() - Envelope.STEP_MICROS ? LONG_AGO : onset;
     return offsets.computeIfAbsent(matters, at -> refiner.offset(before, segment, at));
   }
 }

@@ -18,11 +18,11 @@ import java.util.Locale;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Candidate(
-    String id,
-    Reason reason,
-    String stream,
-    String label,
-    String onset,
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) Reason reason,
+    @JsonProperty(required = true) String stream,
+    @JsonProperty(required = true) String label,
+    @JsonProperty(required = true) String onset,
     String offset,
     long durationMs,
     double confidence,

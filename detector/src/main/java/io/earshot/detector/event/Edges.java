@@ -1,6 +1,7 @@
 package io.earshot.detector.event;
 
 import io.earshot.detector.event.OnsetRefiner.Boundary;
+import io.earshot.models.feature.Envelope;
 import io.earshot.models.feature.Segment;
 
 /**
@@ -11,9 +12,6 @@ import io.earshot.models.feature.Segment;
  * @param lag by how many segments the label's scores lag behind, since they are smoothed
  */
 record Edges(OnsetRefiner refiner, int lag) {
-  private static final long STEP_MICROS = 40_000;
-  private static final int SEGMENT_MILLIS = 960;
-
   long hopMicros() {
     return refiner.hopMillis() * 1_000L;
   }
@@ -25,14 +23,14 @@ record Edges(OnsetRefiner refiner, int lag) {
    */
   Boundary onset(Step step, Long lastOffset) {
     // What ends later than this segment ended by a clock that has been set back since.
-    boolean counts = lastOffset != null && lastOffset <= step.endMicros() - STEP_MICROS;
+    boolean counts = lastOffset != null && lastOffset <= step.endMicros() - Envelope.STEP_MICROS;
     long earliest = counts ? lastOffset : Long.MIN_VALUE;
     return lagging(step.boundaries().onset(earliest));
   }
 
   /** Of what may be no event: where its first segment starts. */
   Boundary plainOnset(Step step) {
-    return new Boundary(step.segment().startMicros(), SEGMENT_MILLIS, false);
+    return new Boundary(step.segment().startMicros(), Segment.MILLIS, false);
   }
 
   /** If it does not go on; this segment is not of it. Of what is no event nobody asks. */
@@ -63,8 +61,8 @@ record Edges(OnsetRefiner refiner, int lag) {
   }
 
   private static Boundary unknown(Track track) {
-    long earliest = track.begin().onset().micros() + STEP_MICROS;
-    return new Boundary(Math.max(track.endMicros(), earliest), SEGMENT_MILLIS, false);
+    long earliest = track.begin().onset().micros() + Envelope.STEP_MICROS;
+    return new Boundary(Math.max(track.endMicros(), earliest), Segment.MILLIS, false);
   }
 
   /** Where an event is cut in two, which a rule says, and no sound. */
@@ -74,7 +72,7 @@ record Edges(OnsetRefiner refiner, int lag) {
 
   /** Whether an event may be cut where this segment starts: something is left before it. */
   static boolean mayCut(Track track, Step step) {
-    return step.segment().startMicros() - track.begin().onset().micros() >= STEP_MICROS;
+    return step.segment().startMicros() - track.begin().onset().micros() >= Envelope.STEP_MICROS;
   }
 
   private Boundary lagging(Boundary boundary) {

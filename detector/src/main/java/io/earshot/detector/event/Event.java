@@ -28,11 +28,11 @@ import java.util.List;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Event(
-    String id,
-    State state,
-    String stream,
-    String label,
-    String onset,
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) State state,
+    @JsonProperty(required = true) String stream,
+    @JsonProperty(required = true) String label,
+    @JsonProperty(required = true) String onset,
     String offset,
     int onsetUncertaintyMs,
     Integer offsetUncertaintyMs,

@@ -1,5 +1,6 @@
 package io.earshot.detector.event;
 
+import io.earshot.models.feature.Segment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public record EventRules(Event.Model model, List<Rule> rules, int hopMillis, Lou
   /** The built-in label of whatever is loud for its stream. */
   public static final String LOUD_SOUND = "loud_sound";
 
-  private static final int DEFAULT_HOP_MILLIS = 960;
+  private static final int DEFAULT_HOP_MILLIS = Segment.MILLIS;
 
   /** The built-in label: when a sound is loud, and what then makes it an event. */
   public record Loud(Rule rule, LoudSoundRules levels) {}

@@ -43,9 +43,14 @@ public final class EventTracker {
     }
   }
 
+  /** Told as the onset of what is gone, if the state did not keep it. */
+  private static final float HIGHEST = 1;
+
   private final EventRules rules;
   private final OnsetRefiner refiner;
   private final List<LabelTracker> labels = new ArrayList<>();
+
+  /** Of labels that may have events. */
   private final Map<String, Integer> indices = new HashMap<>();
 
   /** Where each label begins to be heard, so that a segment's silence costs a comparison each. */
@@ -58,8 +63,10 @@ public final class EventTracker {
     this.audible = new float[rules.size()];
     this.refiner = new OnsetRefiner(rules.hopMillis(), OnsetRefiner.RISE_DB);
     for (Rule rule : rules.all()) {
-      indices.put(rule.label(), labels.size());
-      labels.add(new LabelTracker(rule, refiner));
+      if (rule.onset() != EventRules.NEVER) {
+        indices.put(rule.label(), labels.size());
+      }
+      labels.add(new LabelTracker(rules.model(), rule, refiner));
     }
     for (int i = 0; i < audible.length; i++) {
       audible[i] = labels.get(i).audible();
@@ -204,11 +211,16 @@ public final class EventTracker {
       if (index(memory) >= 0) {
         known.add(memory);
       } else {
-        Rule gone = new Rule(memory.label(), EventRules.NEVER);
-        new LabelTracker(gone, refiner).finish(memory, null, EndedBy.SESSION, told);
+        finishGone(memory, told);
       }
     }
     known.sort(Comparator.comparingInt(this::index));
     return known;
+  }
+
+  private void finishGone(LabelMemory memory, Told told) {
+    Rule unknown = new Rule(memory.label(), HIGHEST);
+    Rule gone = memory.track() == null ? unknown : memory.track().by(unknown);
+    new LabelTracker(rules.model(), gone, refiner).finish(memory, null, EndedBy.SESSION, told);
   }
 }

@@ -1,6 +1,7 @@
 package io.earshot.detector.event;
 
 import io.earshot.detector.event.OnsetRefiner.Boundary;
+import io.earshot.models.feature.Segment;
 import java.util.List;
 
 /** An open event in a state that was written before labels had rules: it is closed as it was. */
@@ -19,15 +20,13 @@ record FormerOpenEvent(
     int pending,
     double levelDbfs,
     List<Event.Score> top) {
-  private static final int SEGMENT_MILLIS = 960;
-
   LabelMemory remembered() {
-    Boundary onset = new Boundary(onsetMicros, SEGMENT_MILLIS, false);
+    Boundary onset = new Boundary(onsetMicros, Segment.MILLIS, false);
     Track track =
         new Track(
             Track.Phase.OPEN,
             null,
-            new Track.Begin(id, null, onsetMicros, onset),
+            new Track.Begin(id, null, onsetMicros, onset, terms()),
             new Track.Peak(peak, top, null),
             published,
             levelDbfs,
@@ -38,8 +37,12 @@ record FormerOpenEvent(
     return LabelMemory.of(label, track);
   }
 
+  private Terms terms() {
+    return Terms.of(null, new EventRules.Rule(label, (float) threshold));
+  }
+
   private Track.Pause pause() {
-    Boundary offset = new Boundary(endMicros, SEGMENT_MILLIS, false);
+    Boundary offset = new Boundary(endMicros, Segment.MILLIS, false);
     return new Track.Pause(endMicros, offset, false, pending, new Tally(0, 0, 0, pending));
   }
 }

@@ -6,7 +6,6 @@ import io.earshot.detector.event.EventRules.Rule;
 import io.earshot.detector.event.OnsetRefiner.Boundary;
 import io.earshot.detector.event.Track.Phase;
 import io.earshot.models.feature.Segment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,13 +21,13 @@ final class LabelTracker {
   /** Segments without scores in a row that an event outlives. */
   private static final int PASSED_OVER = 4;
 
-  private static final long SEGMENT_MICROS = 960_000;
-
   private final Rule rule;
+  private final Terms terms;
   private final Edges edges;
 
-  LabelTracker(Rule rule, OnsetRefiner refiner) {
+  LabelTracker(Event.Model model, Rule rule, OnsetRefiner refiner) {
     this.rule = rule;
+    this.terms = Terms.of(model, rule);
     this.edges = new Edges(refiner, rule.smoothing().lag());
   }
 
@@ -67,8 +66,7 @@ final class LabelTracker {
     Track track = memory.track();
     if (track != null) {
       Track longer = track.passOver(step, edges.offset(track, step));
-      List<Track> starts =
-          memory.starts().stream().map(start -> start.passOver(step, null)).toList();
+      Starts starts = memory.starts().passOver(start -> start.passOver(step, null));
       boolean lost = longer.pause().unscored() > PASSED_OVER;
       if (lost || (longer.wasLow() && gapHasPassed(longer, step))) {
         next = finish(memory.with(longer), step.before(), EndedBy.GAP, step.told());
@@ -99,27 +97,24 @@ final class LabelTracker {
   }
 
   private LabelMemory watch(LabelMemory memory, Step step, Step.Score score) {
-    List<Track> starts = new ArrayList<>();
-    for (Track start : memory.starts()) {
-      Track longer = start.extend(step, score);
-      if (longer.tally().scored() <= rule.of()) {
-        starts.add(longer);
-      }
-    }
-    if (score.value() >= rule.onset()) {
-      starts.add(begin(memory, step, score));
-    }
-    if (starts.size() >= rule.hits()) {
-      return establish(memory, starts.get(0), step.told());
-    }
-    return keepWatching(memory, starts, step, score);
+    Starts starts =
+        memory
+            .starts()
+            .next(
+                rule,
+                score.value() >= rule.onset(),
+                start -> start.extend(step, score),
+                () -> begin(memory, step, score));
+    Track established = starts.established(rule);
+    return established == null
+        ? keepWatching(memory, starts, step, score)
+        : establish(memory, established, step.told());
   }
 
   /** There are too few segments at the onset. */
-  private LabelMemory keepWatching(
-      LabelMemory memory, List<Track> starts, Step step, Step.Score score) {
+  private LabelMemory keepWatching(LabelMemory memory, Starts starts, Step step, Step.Score score) {
     boolean high = score.value() >= rule.watch();
-    if (starts.isEmpty() && (!high || memory.fading())) {
+    if (starts.areOver() && (!high || memory.fading())) {
       if (memory.track() != null) {
         step.told().rejected(rule, memory.track(), unripe(memory.track()));
       }
@@ -224,7 +219,7 @@ final class LabelTracker {
 
   private Track begin(Phase phase, String previous, Boundary onset, Step step, Step.Score score) {
     long start = step.segment().startMicros();
-    Track.Begin begin = new Track.Begin(step.id(rule.label()), previous, start, onset);
+    Track.Begin begin = new Track.Begin(step.id(rule.label()), previous, start, onset, terms);
     return Track.begin(phase, begin, step, score);
   }
 
@@ -233,7 +228,9 @@ final class LabelTracker {
     if (track.phase() == Phase.SHORT) {
       return Reason.TOO_SHORT;
     }
-    return track.peak().score() >= rule.onset() ? Reason.BELOW_N_OF_M : Reason.BELOW_ONSET;
+    return track.peak().score() >= track.by(rule).onset()
+        ? Reason.BELOW_N_OF_M
+        : Reason.BELOW_ONSET;
   }
 
   /** When the last event ended matters for as long as it can bar another, or overlap with it. */
@@ -243,7 +240,7 @@ final class LabelTracker {
     }
     long since = nowMicros - memory.lastOffsetMicros();
     boolean matters =
-        since < rule.cooldown() * 1_000 + 2 * SEGMENT_MICROS && since > -2 * SEGMENT_MICROS;
+        since < rule.cooldown() * 1_000 + 2 * Segment.MICROS && since > -2 * Segment.MICROS;
     return matters ? memory : memory.endedAt(null);
   }
 }

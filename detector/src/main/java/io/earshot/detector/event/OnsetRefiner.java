@@ -28,9 +28,6 @@ record OnsetRefiner(int hopMillis, double riseDb) {
   /** Four times the power: much more than noise strays in 40 ms. */
   static final double RISE_DB = 6;
 
-  private static final int STEP_MICROS = Envelope.STEP_MILLIS * 1_000;
-  private static final int SEGMENT_MILLIS = Envelope.STEPS * Envelope.STEP_MILLIS;
-
   /** What a segment may have heard of a sound that did not raise its score. */
   private static final int UNHEARD_STEPS = 720 / Envelope.STEP_MILLIS;
 
@@ -68,7 +65,7 @@ record OnsetRefiner(int hopMillis, double riseDb) {
   Boundary onset(Segment first, Segment before, long earliestMicros) {
     boolean known = precedes(before, first);
     int lead = known ? hopSteps() : 0;
-    long start = first.startMicros() - (long) lead * STEP_MICROS;
+    long start = first.startMicros() - lead * Envelope.STEP_MICROS;
     int from = known ? Envelope.STEPS - UNHEARD_STEPS : 0;
     double at = Double.NaN;
     if (first.envelope() != null) {
@@ -94,7 +91,7 @@ record OnsetRefiner(int hopMillis, double riseDb) {
     int tail = known ? hopSteps() : 0;
     int size = Envelope.STEPS + tail;
     long start = last.startMicros();
-    long earliest = onsetMicros + STEP_MICROS;
+    long earliest = onsetMicros + Envelope.STEP_MICROS;
     double at = Double.NaN;
     if (last.envelope() != null) {
       Levels levels = new Levels(size);
@@ -106,14 +103,15 @@ record OnsetRefiner(int hopMillis, double riseDb) {
       // Steps before the earliest offset are at the mirrored end.
       at = size - levels.fall().find(from, size - steps(start, earliest) + 1, riseDb);
     }
-    long end = start + (long) heardSteps(last) * STEP_MICROS;
+    long end = start + heardSteps(last) * Envelope.STEP_MICROS;
     return boundary(start, at, end).notBefore(earliest);
   }
 
   private static Boundary boundary(long startMicros, double steps, long elseMicros) {
     return Double.isNaN(steps)
-        ? new Boundary(elseMicros, SEGMENT_MILLIS, false)
-        : new Boundary(startMicros + Math.round(steps * STEP_MICROS), Envelope.STEP_MILLIS, true);
+        ? new Boundary(elseMicros, Segment.MILLIS, false)
+        : new Boundary(
+            startMicros + Math.round(steps * Envelope.STEP_MICROS), Envelope.STEP_MILLIS, true);
   }
 
   private int hopSteps() {
@@ -122,7 +120,8 @@ record OnsetRefiner(int hopMillis, double riseDb) {
 
   /** Whole steps from one time to another, rounded up; 0 if that is earlier. */
   private static int steps(long fromMicros, long toMicros) {
-    long steps = toMicros <= fromMicros ? 0 : (toMicros - fromMicros - 1) / STEP_MICROS + 1;
+    long steps =
+        toMicros <= fromMicros ? 0 : (toMicros - fromMicros - 1) / Envelope.STEP_MICROS + 1;
     return (int) Math.min(steps, 2L * Envelope.STEPS);
   }
 

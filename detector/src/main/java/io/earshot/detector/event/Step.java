@@ -1,6 +1,5 @@
 package io.earshot.detector.event;
 
-import io.earshot.models.feature.LogMel;
 import io.earshot.models.feature.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,6 @@ record Step(
     Boundaries boundaries,
     TopScores best,
     Told told) {
-  private static final long SEGMENT_MICROS =
-      (long) LogMel.ROWS * LogMel.HOP_SAMPLES * 1_000_000 / LogMel.SAMPLE_RATE;
-
   /**
    * A label's score in this segment.
    *
@@ -33,7 +29,7 @@ record Step(
   record Loudness(double floorDbfs, double peakDbfs) {}
 
   long endMicros() {
-    return segment.startMicros() + SEGMENT_MICROS;
+    return segment.startMicros() + Segment.MICROS;
   }
 
   /** Of an event of this label that begins here; the same whenever it is asked for. */

@@ -75,9 +75,9 @@ final class Told {
             rfc3339(track.endMicros()),
             millis(onset, track.endMicros()),
             rounded(track.peak().score()),
-            rounded(rule.onset()),
+            rounded(track.by(rule).onset()),
             track.trail().toList(),
-            model));
+            track.by(model)));
   }
 
   private Event event(
@@ -99,10 +99,10 @@ final class Told {
         rounded(track.tally().meanScore()),
         rounded(track.tally().meanCoverage()),
         decibels(track.levelDbfs()),
-        model,
-        rounded(rule.onset()),
+        track.by(model),
+        rounded(track.by(rule).onset()),
         track.peak().top(),
-        why(rule, track));
+        why(track.by(rule), track));
   }
 
   private static Event.Why why(Rule rule, Track track) {

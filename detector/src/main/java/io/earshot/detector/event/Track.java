@@ -43,8 +43,9 @@ record Track(
    *
    * @param previous the event that it continues; null if none
    * @param startMicros where its first segment starts
+   * @param terms null in a state that did not keep them
    */
-  record Begin(String id, String previous, long startMicros, Boundary onset) {}
+  record Begin(String id, String previous, long startMicros, Boundary onset, Terms terms) {}
 
   /**
    * Its segment with the highest score.
@@ -136,6 +137,20 @@ record Track(
   /** Whether the label has been below its offset threshold. */
   boolean wasLow() {
     return pause != null && pause.low;
+  }
+
+  /**
+   * What it has begun by.
+   *
+   * @param now what its label is decided by now, which is told if nothing else is known
+   */
+  EventRules.Rule by(EventRules.Rule now) {
+    return begin.terms == null ? now : begin.terms.rule(now.label());
+  }
+
+  /** The model that it has begun by, likewise. */
+  Event.Model by(Event.Model now) {
+    return begin.terms == null || begin.terms.model() == null ? now : begin.terms.model();
   }
 
   /** What its segments last up to the last that counts. */

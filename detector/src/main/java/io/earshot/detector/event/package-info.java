@@ -7,6 +7,7 @@
  *     ScoreRecords    what a record says
  *       EventTracker      (state, segment, scores) to (state, events, candidates)
  *         LabelTracker    one label, by its rule: smoothing, N of M, durations, gaps, what bars it
+ *           Starts            where an event may begin, by N of M
  *           Edges             where an event begins and ends, by levels
  *           Told              in the form in which it is published
  * </pre>

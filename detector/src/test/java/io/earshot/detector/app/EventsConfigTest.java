@@ -3,9 +3,14 @@ package io.earshot.detector.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.earshot.detector.event.DailyQuietHours;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,14 @@ class EventsConfigTest {
     assertThat(pets.cooldown()).isEqualTo(Duration.ofMinutes(1));
     assertThat(pets.offset()).isNull();
     assertThat(events.quiet())
-        .containsExactly(new QuietConfig(List.of("Dog"), "22:00", "06:00", null, null, null, null));
+        .containsExactly(
+            new QuietConfig(
+                List.of("Dog"),
+                new DailyQuietHours(
+                    LocalTime.of(22, 0),
+                    LocalTime.of(6, 0),
+                    EnumSet.allOf(DayOfWeek.class),
+                    ZoneId.of("UTC"))));
   }
 
   @ParameterizedTest
@@ -68,6 +80,14 @@ class EventsConfigTest {
         "{defaults: {merge_gap: soon}} | events.defaults.merge_gap must be a duration such as 100ms",
         "{groups: {mine: []}} | events.groups.mine must be a list of labels",
         "{groups: {mine: Dog}} | events.groups.mine must be a list, such as [a, b]",
+        "{groups: {mine: [Dog]}, allow: [' ']} | events.allow must be a list of names, none of them empty",
+        "{groups: {mine: [null]}} | events.groups.mine must be a list of names, none of them empty",
+        "{allow: [null]} | events.allow must be a list of names, none of them empty",
+        "{deny: [Dog, null]} | events.deny must be a list of names, none of them empty",
+        "{quiet: [{labels: [null], from: '22:00', to: '06:00'}]} | events.quiet[0].labels must be a list of"
+            + " names, none of them empty",
+        "{quiet: [{cron: '0 0 30 2 *', duration: 8h}]} | events.quiet[0].cron must be minute, hour, day,"
+            + " month and weekday, as 0 22 * * *: a date that never comes",
         "{allow: Dog} | events.allow must be a list, such as [a, b]",
         "{allow: [Dog, Cat], deny: [Cat]} | events.deny must be without Cat, which is in allow",
         "{quiet: [{to: '06:00'}]} | events.quiet[0].from must be there, with to, unless cron is",

@@ -82,11 +82,33 @@ class SettingTest {
     assertThat(problem("=3")).startsWith("--set: ");
   }
 
+  /** Else the flag of the same section would have nothing to be put into. */
+  @Test
+  void aSectionIsNotReplacedByAValue() {
+    Map<String, String> hop = Map.of("segments.hop", "480ms");
+    assertThat(problem("segments=", hop))
+        .isEqualTo("command line: segments must hold keys: hop, threads");
+    assertThat(problem("segments=", Map.of()))
+        .isEqualTo("command line: segments must hold keys: hop, threads");
+    assertThat(problem("model=yamnet", Map.of("model.name", "base")))
+        .isEqualTo("command line: model must hold keys: name, directory");
+  }
+
+  @Test
+  void aFlagIsPutIntoASectionOfTheCommandLine() throws Exception {
+    List<Setting> settings = Setting.all(List.of("segments={threads: 2}", "events.labels="));
+    Config config = ConfigFile.read(null, settings, Map.of("segments.hop", "480ms"));
+    assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(480), 2));
+  }
+
   private static String problem(String setting) {
+    return problem(setting, Map.of());
+  }
+
+  private static String problem(String setting, Map<String, String> flags) {
     UserException e =
         catchThrowableOfType(
-            UserException.class,
-            () -> ConfigFile.read(null, Setting.all(List.of(setting)), Map.of()));
+            UserException.class, () -> ConfigFile.read(null, Setting.all(List.of(setting)), flags));
     assertThat(e.status).isEqualTo(UserException.WRONG_USE);
     return e.getMessage();
   }

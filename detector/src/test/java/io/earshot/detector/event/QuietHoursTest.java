@@ -66,6 +66,77 @@ class QuietHoursTest {
     assertThat(nights.covers(time)).isEqualTo(quiet);
   }
 
+  /** Clocks there go from 02:00 to 03:00 at 01:00Z that day. */
+  @ParameterizedTest
+  @CsvSource({
+    "0 2 * * *, 2026-03-29T00:59:59Z, false",
+    "0 2 * * *, 2026-03-29T01:00:00Z, true",
+    "0 2 * * *, 2026-03-29T06:59:59Z, true",
+    "0 2 * * *, 2026-03-29T07:00:00Z, false",
+    "0 2 * * *, 2026-03-30T00:00:00Z, true",
+    "30 2 * * *, 2026-03-29T01:00:00Z, true",
+    "30 2 * * *, 2026-03-29T07:00:00Z, false",
+    "0 22 * * *, 2026-03-29T02:59:59Z, true",
+    "0 22 * * *, 2026-03-29T03:00:00Z, false"
+  })
+  void cronsHoursAreThereInTheNightThatIsAnHourShort(String cron, Instant time, boolean quiet) {
+    QuietHours nights = CronQuietHours.of(cron, Duration.ofHours(6), VIENNA);
+    assertThat(nights.covers(time)).isEqualTo(quiet);
+  }
+
+  /** Clocks there go from 03:00 back to 02:00 at 01:00Z that day. */
+  @ParameterizedTest
+  @CsvSource({
+    "0 2 * * *, 6h, 2026-10-24T23:59:59Z, false",
+    "0 2 * * *, 6h, 2026-10-25T00:00:00Z, true",
+    "0 2 * * *, 6h, 2026-10-25T05:59:59Z, true",
+    "0 2 * * *, 6h, 2026-10-25T06:00:00Z, false",
+    "30 2 * * *, 1h, 2026-10-25T00:29:59Z, false",
+    "30 2 * * *, 1h, 2026-10-25T00:30:00Z, true",
+    "30 2 * * *, 1h, 2026-10-25T01:15:00Z, true",
+    "30 2 * * *, 1h, 2026-10-25T01:30:00Z, false",
+    "30 2 * * *, 1h, 2026-10-25T02:00:00Z, false",
+    "30 2 * * *, 1h, 2026-10-26T01:30:00Z, true"
+  })
+  void cronsHoursBeginOnceInTheNightThatIsAnHourLonger(
+      String cron, String duration, Instant time, boolean quiet) {
+    QuietHours nights = CronQuietHours.of(cron, Duration.parse("PT" + duration), VIENNA);
+    assertThat(nights.covers(time)).isEqualTo(quiet);
+  }
+
+  /** From 02:00 to 04:00 by the clock on the wall: an hour in March, three in October. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-29T00:59:59Z, false",
+    "2026-03-29T01:00:00Z, true",
+    "2026-03-29T01:59:59Z, true",
+    "2026-03-29T02:00:00Z, false",
+    "2026-10-24T23:59:59Z, false",
+    "2026-10-25T00:00:00Z, true",
+    "2026-10-25T01:00:00Z, true",
+    "2026-10-25T02:59:59Z, true",
+    "2026-10-25T03:00:00Z, false"
+  })
+  void dailyHoursGoByTheClockOnTheWall(Instant time, boolean quiet) {
+    QuietHours nights =
+        new DailyQuietHours(
+            LocalTime.of(2, 0), LocalTime.of(4, 0), EnumSet.allOf(DayOfWeek.class), VIENNA);
+    assertThat(nights.covers(time)).isEqualTo(quiet);
+  }
+
+  @Test
+  void aDateThatNeverComesIsRefusedAndOneThatComesSeldomIsNot() {
+    for (String cron : new String[] {"0 0 30 2 *", "0 0 31 4,6,9,11 *"}) {
+      assertThatIllegalArgumentException()
+          .as(cron)
+          .isThrownBy(() -> CronQuietHours.of(cron, Duration.ofHours(8), VIENNA))
+          .withMessage("a date that never comes");
+    }
+    QuietHours leapDays = CronQuietHours.of("0 0 29 2 *", Duration.ofHours(8), VIENNA);
+    assertThat(leapDays.covers(Instant.parse("2028-02-29T01:00:00Z"))).isTrue();
+    assertThat(leapDays.covers(Instant.parse("2027-03-01T01:00:00Z"))).isFalse();
+  }
+
   @Test
   void whatIsNoCronExpressionIsRefused() {
     for (String cron : new String[] {"", "nightly", "0 22 * *", "0 25 * * *", "* * * * * *"}) {

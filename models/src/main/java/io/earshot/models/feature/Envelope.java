@@ -25,6 +25,8 @@ public final class Envelope {
 
   public static final int STEP_MILLIS = 40;
 
+  public static final long STEP_MICROS = STEP_MILLIS * 1_000L;
+
   /** The lowest level, of digital silence. */
   public static final double SILENCE_DBFS = -127;
 

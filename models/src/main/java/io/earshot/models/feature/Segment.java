@@ -18,6 +18,11 @@ public record Segment(
     double coverage,
     double rmsDbfs,
     Envelope envelope) {
+  /** How long a segment is. */
+  public static final int MILLIS = Envelope.STEPS * Envelope.STEP_MILLIS;
+
+  public static final long MICROS = MILLIS * 1_000L;
+
   /** One whose envelope nobody told. */
   public Segment(String session, long index, long startMicros, double coverage, double rmsDbfs) {
     this(session, index, startMicros, coverage, rmsDbfs, null);
