@@ -36,14 +36,14 @@ final class AlertsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = options.read(Map.of());
+    if (config.alerts().subscriptions().isEmpty()) {
+      throw UserException.wrongUse("alerts.subscriptions is empty: there is nobody to be told");
+    }
     if (test != null) {
       return test(AlertSubscriptions.one(config.alerts(), test, System.getenv()));
     }
     List<SubscriptionSettings> subscriptions =
         AlertSubscriptions.all(config.alerts(), System.getenv());
-    if (subscriptions.isEmpty()) {
-      throw UserException.wrongUse("alerts.subscriptions is empty: there is nobody to be told");
-    }
     deliver(subscriptions, kafkaOptions.connect(config));
     return 0;
   }

@@ -144,7 +144,7 @@ final class ConfigFile {
     boolean unknown = problem.startsWith(UNKNOWN);
     return unknown
         ? key.startsWith(problem.substring(UNKNOWN.length()).split(";", 2)[0])
-        : problem.startsWith(key + " ");
+        : problem.startsWith(key) && problem.substring(key.length()).matches("(?s)[ .\\[].*");
   }
 
   private static String explain(JsonProcessingException e) {

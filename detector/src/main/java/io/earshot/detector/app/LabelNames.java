@@ -101,7 +101,7 @@ final class LabelNames {
     return UserException.wrongUse("%s: \"%s\": %s".formatted(path, name, problem));
   }
 
-  /** Those that take the fewest letters to be changed. */
+  /** Those that hold the name, then those that take the fewest letters to be changed. */
   private List<String> nearest(String name) {
     Set<String> all = new TreeSet<>(labels);
     all.addAll(groups.keySet());
@@ -109,8 +109,8 @@ final class LabelNames {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     List<String> nearest = new ArrayList<>(all);
     nearest.sort(
-        Comparator.comparingInt(
-            (String other) -> distance.apply(small, other.toLowerCase(Locale.ROOT))));
+        Comparator.comparing((String other) -> !other.toLowerCase(Locale.ROOT).contains(small))
+            .thenComparingInt(other -> distance.apply(small, other.toLowerCase(Locale.ROOT))));
     return nearest.subList(0, Math.min(NEAREST, nearest.size()));
   }
 }

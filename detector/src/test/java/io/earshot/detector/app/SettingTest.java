@@ -75,6 +75,8 @@ class SettingTest {
             "command line: inference.linger must be a duration such as 100ms, 5s, 2m, 6h or 7d, not \"9\"");
     assertThat(problem("events.defaults.onset=2"))
         .startsWith("command line: events.defaults.onset must be");
+    assertThat(problem("events.quiet=[{from: '22:00', to: '22:00'}]"))
+        .startsWith("command line: events.quiet[0].to must be ");
     assertThat(problem("events.deny=[a"))
         .isEqualTo("command line: events.deny: \"[a\" is not YAML");
     assertThat(problem("events.deny"))
