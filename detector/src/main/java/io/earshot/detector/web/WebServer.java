@@ -10,6 +10,10 @@ import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ public final class WebServer implements AutoCloseable {
   private static final int MIN_THREADS = 2;
   private static final int IDLE_MILLIS = 30_000;
   private static final long STOP_MILLIS = 2_000;
+  private static final long STOP_IDLE_MILLIS = 50;
 
   /** Longer than Kafka is waited for. */
   private static final Duration GRACE = Duration.ofSeconds(60);
@@ -102,6 +107,7 @@ public final class WebServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
+          server.addEventListener(new QuickStop(server));
           // Javalin puts its own into it.
           server.setHandler(slow);
         });
@@ -110,6 +116,18 @@ public final class WebServer implements AutoCloseable {
     config.routes.before(context -> admit(context, guard));
     explain(config.routes);
     routes.forEach(some -> some.addTo(config.routes));
+  }
+
+  /** Connections that browsers keep for later are not waited for. */
+  private record QuickStop(Server server) implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStopping(LifeCycle event) {
+      for (Connector connector : server.getConnectors()) {
+        if (connector instanceof AbstractConnector open) {
+          open.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+        }
+      }
+    }
   }
 
   private static QueuedThreadPool threads() {
