@@ -7,55 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events and clips over HTTP, as the JDK's client and a bare socket see them. */
-class WebServerTest {
-  private static final int WAV_BYTES = 44 + 2 * 16_000;
-  private static final String TOKEN = "correct-horse-battery";
-
-  private final FakeClips clips = new FakeClips();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private WebServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = start(new WebSettings("127.0.0.1", 0, ""));
-  }
-
-  @AfterEach
-  void stop() {
-    clips.slow.countDown();
-    server.close();
-  }
-
+class WebServerTest extends WebServerFixture {
   @Test
   void anEventIsTheJsonOfItsRecord() throws Exception {
     HttpResponse<byte[]> answer = get(event(FakeClips.CLOSED));
@@ -259,95 +230,6 @@ class WebServerTest {
   }
 
   @Test
-  void ofManyAtOnceSomeAreSentAway() throws Exception {
-    List<CompletableFuture<HttpResponse<byte[]>>> slow = new ArrayList<>();
-    for (int i = 0; i < ClipDesk.AT_ONCE; i++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(server.address() + event(FakeClips.SLOW) + "/audio.wav"))
-              .build();
-      slow.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
-    }
-    while (clips.cuts.get() < ClipDesk.AT_ONCE) {
-      Thread.sleep(5);
-    }
-    HttpResponse<byte[]> answer = get(event(FakeClips.CLOSED) + "/audio.wav");
-    assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(header(answer, "retry-after")).isEqualTo("1");
-    assertThat(json(answer).get("error").asText()).startsWith("too many");
-    clips.slow.countDown();
-    for (CompletableFuture<HttpResponse<byte[]>> one : slow) {
-      assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
-    assertThat(get(event(FakeClips.CLOSED) + "/audio.wav").statusCode()).isEqualTo(200);
-  }
-
-  /** It reads a little now and then, and so is never idle. */
-  @Test
-  void aSlowReaderIsBrokenOff() throws Exception {
-    SlowReaders impatient = new SlowReaders(Duration.ofMillis(500), 100_000_000);
-    try (WebServer other =
-            WebServer.start(
-                new WebSettings("127.0.0.1", 0, ""), List.of(new ClipRoutes(clips)), impatient);
-        Socket socket = ask(other, FakeClips.LONG)) {
-      long start = System.nanoTime();
-      long read = 0;
-      byte[] some = new byte[8_192];
-      try {
-        for (int n = 0; n >= 0; n = socket.getInputStream().read(some)) {
-          read += n;
-          Thread.sleep(System.nanoTime() - start < 2_000_000_000L ? 50 : 0);
-        }
-      } catch (IOException e) {
-        assertThat(e).hasMessageContaining("reset");
-      }
-      assertThat(read).isPositive().isLessThan(2 * FakeClips.LONG_SAMPLES);
-    }
-  }
-
-  @Test
-  void whoReadsInTimeGetsAll() throws Exception {
-    HttpResponse<byte[]> answer = get(event(FakeClips.LONG) + "/audio.wav");
-    assertThat(answer.body()).hasSize(44 + 2 * FakeClips.LONG_SAMPLES);
-  }
-
-  @Test
-  void aPlaceIsTakenUntilTheLastByteIsSent() throws Exception {
-    List<Socket> readers = new ArrayList<>();
-    for (int i = 0; i < ClipDesk.ANSWERS; i++) {
-      readers.add(ask(server, FakeClips.LONG));
-      assertThat(readers.get(i).getInputStream().read()).isEqualTo('H');
-    }
-    assertThat(get(event(FakeClips.CLOSED)).statusCode()).isEqualTo(503);
-    assertThat(get("/nothing").statusCode()).isEqualTo(404);
-    for (Socket reader : readers) {
-      reader.close();
-    }
-    for (int i = 0; i < 200 && get(event(FakeClips.CLOSED)).statusCode() != 200; i++) {
-      Thread.sleep(50);
-    }
-    for (int i = 0; i < 3 * ClipDesk.ANSWERS; i++) {
-      assertThat(get(event(FakeClips.CLOSED)).statusCode()).isEqualTo(200);
-    }
-    assertThat(clips.cuts).as("one clip for all readers").hasValue(1);
-  }
-
-  @Test
-  void closingWaitsForNobodyForLong() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.address() + event(FakeClips.SLOW) + "/audio.wav"))
-            .build();
-    var unused = client.sendAsync(request, BodyHandlers.ofByteArray());
-    while (clips.cuts.get() < 1) {
-      Thread.sleep(5);
-    }
-    long start = System.nanoTime();
-    server.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    server.close();
-  }
-
-  @Test
   void aPortThatIsTakenIsSaid() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       WebSettings settings = new WebSettings("127.0.0.1", taken.getLocalPort(), "");
@@ -373,50 +255,5 @@ class WebServerTest {
         .isNotEmpty()
         .hasSizeLessThanOrEqualTo(16)
         .allMatch(Thread::isDaemon);
-  }
-
-  private WebServer start(WebSettings settings) throws WebException {
-    return WebServer.start(settings, List.of(new ClipRoutes(clips)));
-  }
-
-  /** Asks for a clip with little room for what comes. */
-  private static Socket ask(WebServer server, String id) throws Exception {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(4_096);
-    socket.setSoTimeout(20_000);
-    socket.connect(new InetSocketAddress("127.0.0.1", URI.create(server.address()).getPort()));
-    String request = "GET " + event(id) + "/audio.wav HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-    return socket;
-  }
-
-  private static String event(String id) {
-    return "/api/events/" + id;
-  }
-
-  private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));
-    return send(headers.length == 0 ? request : request.headers(headers));
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
-  }
-
-  /** What a client gets that takes no care of what it sends. */
-  private String raw(String head) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-    }
-  }
-
-  private static String header(HttpResponse<?> answer, String name) {
-    return answer.headers().firstValue(name).orElse(null);
-  }
-
-  private static JsonNode json(HttpResponse<byte[]> answer) throws Exception {
-    return new ObjectMapper().readTree(answer.body());
   }
 }
