@@ -45,8 +45,8 @@ final class BenchEvents implements AutoCloseable {
   }
 
   private void follow(Map<String, Object> kafka) {
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
-      List<TopicPartition> partitions = EventReader.partitions(consumer, Topics.EVENTS);
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
+      List<TopicPartition> partitions = JsonReader.partitions(consumer, Topics.EVENTS);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (!closed) {

@@ -2,6 +2,7 @@ package io.earshot.detector.app;
 
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Candidate;
+import io.earshot.detector.event.Event;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,7 +35,8 @@ final class EventsCommand implements Callable<Integer> {
     Map<String, Object> kafka = kafkaOptions.connect(options.read(Map.of()));
     StreamPrinter printer = new StreamPrinter(System.out, format.value);
     try (Interrupt interrupt = Interrupt.open();
-        EventReader events = EventReader.open(kafka, fromBeginning);
+        JsonReader<Event> events =
+            JsonReader.open(kafka, Topics.EVENTS, Event.class, fromBeginning);
         JsonReader<Candidate> others = candidates ? openCandidates(kafka) : null) {
       while (!interrupt.await(0) && !printer.isClosed()) {
         events.poll(POLL).forEach(printer::event);

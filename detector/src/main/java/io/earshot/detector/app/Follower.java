@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 final class Follower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
-  private final EventReader events;
+  private final JsonReader<Event> events;
   private final StreamEnds ends;
   private final Map<String, Map<TopicPartition, Long>> closing = new HashMap<>();
   private final Set<String> over = new HashSet<>();
 
-  Follower(EventReader events, StreamEnds ends) {
+  Follower(JsonReader<Event> events, StreamEnds ends) {
     this.events = events;
     this.ends = ends;
   }

@@ -3,6 +3,7 @@ package io.earshot.detector.app;
 import io.earshot.detector.broker.BrokerException;
 import io.earshot.detector.broker.EmbeddedBroker;
 import io.earshot.detector.broker.Topics;
+import io.earshot.detector.event.Event;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.onnx.Network;
 import io.earshot.models.pack.ModelPackage;
@@ -88,7 +89,8 @@ final class Station implements AutoCloseable {
   }
 
   Follower follower() {
-    return new Follower(EventReader.open(kafka, true), StreamEnds.open(kafka));
+    return new Follower(
+        JsonReader.open(kafka, Topics.EVENTS, Event.class, true), StreamEnds.open(kafka));
   }
 
   @Override

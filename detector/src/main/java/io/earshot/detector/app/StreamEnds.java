@@ -36,8 +36,8 @@ final class StreamEnds implements AutoCloseable {
   }
 
   static StreamEnds open(Map<String, Object> kafka) {
-    Consumer<byte[], byte[]> scores = EventReader.consumer(kafka);
-    List<TopicPartition> partitions = EventReader.partitions(scores, Topics.SCORES);
+    Consumer<byte[], byte[]> scores = JsonReader.consumer(kafka);
+    List<TopicPartition> partitions = JsonReader.partitions(scores, Topics.SCORES);
     scores.assign(partitions);
     scores.seekToBeginning(partitions);
     return new StreamEnds(Admin.create(kafka), scores);
@@ -49,7 +49,7 @@ final class StreamEnds implements AutoCloseable {
    */
   Map<TopicPartition, Long> eventEnds() throws UserException {
     Map<TopicPartition, OffsetSpec> latest =
-        EventReader.partitions(scores, Topics.EVENTS).stream()
+        JsonReader.partitions(scores, Topics.EVENTS).stream()
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     return ask(admin.listOffsets(latest).all()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));

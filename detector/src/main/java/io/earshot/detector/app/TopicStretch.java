@@ -38,7 +38,7 @@ final class TopicStretch {
     this.consumer = consumer;
     this.from = range.from().toEpochMilli();
     this.to = range.to().toEpochMilli();
-    List<TopicPartition> partitions = EventReader.partitions(consumer, topic);
+    List<TopicPartition> partitions = JsonReader.partitions(consumer, topic);
     // Asked of partitions that are not its own, a consumer warns of each.
     consumer.assign(partitions);
     this.ends = consumer.endOffsets(partitions);
@@ -57,7 +57,7 @@ final class TopicStretch {
       ReplayRange range,
       BooleanSupplier stop,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
       new TopicStretch(consumer, topic, range).read(stop, action);
     }
   }

@@ -179,7 +179,7 @@ class ClipIT {
   private Event hearDog() throws Exception {
     try (Detector detector =
             Detector.start(config, ModelOptions.model(config), kafka, PipelineMetrics.NONE);
-        EventReader reader = EventReader.open(kafka, true);
+        JsonReader<Event> reader = JsonReader.open(kafka, Topics.EVENTS, Event.class, true);
         FramePublisher publisher = new FramePublisher(kafka, Topics.FRAMES);
         AudioSource source = FileSource.open(DOG, start)) {
       new StreamPump("yard", Sessions.next(), source, publisher, Pace.FAST, n -> {}).run();

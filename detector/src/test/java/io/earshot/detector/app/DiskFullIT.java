@@ -170,8 +170,8 @@ class DiskFullIT {
   private static List<Long> scored(String kafka) {
     List<Long> indices = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
-        EventReader.consumer(Map.of("bootstrap.servers", kafka))) {
-      var partitions = EventReader.partitions(consumer, Topics.SCORES);
+        JsonReader.consumer(Map.of("bootstrap.servers", kafka))) {
+      var partitions = JsonReader.partitions(consumer, Topics.SCORES);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);

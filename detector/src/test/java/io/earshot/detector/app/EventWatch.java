@@ -1,5 +1,6 @@
 package io.earshot.detector.app;
 
+import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EventWatch implements AutoCloseable {
   private record Opened(String stream, long onsetMillis, long nanos) {}
 
-  private final EventReader reader;
+  private final JsonReader<Event> reader;
   private final List<Opened> opened = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::run, "event-watch");
   private volatile boolean closed;
 
-  private EventWatch(EventReader reader) {
+  private EventWatch(JsonReader<Event> reader) {
     this.reader = reader;
   }
 
   static EventWatch open(Map<String, Object> kafka) {
-    EventWatch watch = new EventWatch(EventReader.open(kafka, true));
+    EventWatch watch = new EventWatch(JsonReader.open(kafka, Topics.EVENTS, Event.class, true));
     watch.thread.start();
     return watch;
   }

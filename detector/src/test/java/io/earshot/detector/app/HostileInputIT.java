@@ -130,8 +130,8 @@ class HostileInputIT {
     Map<String, String> found = new TreeMap<>();
     int others = 0;
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
-      var partitions = EventReader.partitions(consumer, Topics.DEAD_LETTERS);
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
+      var partitions = JsonReader.partitions(consumer, Topics.DEAD_LETTERS);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (found.size() + others < reasons.size() + 1 && System.nanoTime() < deadline) {
@@ -168,7 +168,7 @@ class HostileInputIT {
   private static Set<String> streamsWithAClosedDog(Map<String, Object> kafka) {
     Set<String> streams = new HashSet<>();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    try (EventReader events = EventReader.open(kafka, true)) {
+    try (JsonReader<Event> events = JsonReader.open(kafka, Topics.EVENTS, Event.class, true)) {
       while (streams.size() < 2 && System.nanoTime() < deadline) {
         for (Event event : events.poll(Duration.ofMillis(100))) {
           if (event.state() == Event.State.CLOSED && event.label().equals("dog_bark")) {

@@ -146,7 +146,9 @@ final class KillRound {
   private static List<Event> events(KillCluster cluster) throws Exception {
     Map<String, Object> kafka = cluster.kafka();
     List<Event> events = new ArrayList<>();
-    try (Follower follower = new Follower(EventReader.open(kafka, true), StreamEnds.open(kafka))) {
+    try (Follower follower =
+        new Follower(
+            JsonReader.open(kafka, Topics.EVENTS, Event.class, true), StreamEnds.open(kafka))) {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (!isOver(follower)) {
         if (System.nanoTime() > deadline) {
@@ -168,8 +170,8 @@ final class KillRound {
   }
 
   private static long deadLetters(KillCluster cluster) {
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(cluster.kafka())) {
-      List<TopicPartition> partitions = EventReader.partitions(consumer, Topics.DEAD_LETTERS);
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(cluster.kafka())) {
+      List<TopicPartition> partitions = JsonReader.partitions(consumer, Topics.DEAD_LETTERS);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return consumer.poll(Duration.ofSeconds(1)).count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,9 @@ class KilledDetectorIT {
       }
       EarshotProcess survivor = detector(kafka);
       try (survivor;
-          EventReader reader = EventReader.open(Map.of("bootstrap.servers", kafka), true)) {
+          JsonReader<Event> reader =
+              JsonReader.open(
+                  Map.of("bootstrap.servers", kafka), Topics.EVENTS, Event.class, true)) {
         assertThat(survivor.process().isAlive()).isTrue();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (closed.size() < ROUNDS * truth.size() && System.nanoTime() < deadline) {
@@ -70,7 +73,7 @@ class KilledDetectorIT {
     return detector;
   }
 
-  private static List<Event> closed(EventReader reader) {
+  private static List<Event> closed(JsonReader<Event> reader) {
     return reader.poll(Duration.ofMillis(100)).stream()
         .filter(event -> event.state() == Event.State.CLOSED)
         .toList();

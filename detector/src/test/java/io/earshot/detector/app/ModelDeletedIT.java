@@ -3,6 +3,7 @@ package io.earshot.detector.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ class ModelDeletedIT {
 
   private static List<Event> closed(String kafka) throws Exception {
     List<Event> closed = new ArrayList<>();
-    try (EventReader reader = EventReader.open(Map.of("bootstrap.servers", kafka), true)) {
+    try (JsonReader<Event> reader =
+        JsonReader.open(Map.of("bootstrap.servers", kafka), Topics.EVENTS, Event.class, true)) {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (closed.isEmpty() && System.nanoTime() < deadline) {
         reader.poll(Duration.ofMillis(100)).stream()

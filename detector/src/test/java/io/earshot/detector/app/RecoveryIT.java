@@ -89,8 +89,8 @@ class RecoveryIT {
 
   /** Every segment is followed by the next one, whether it was scored or not. */
   private void follow(Map<String, Object> kafka, String overload, long start) {
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
-      var partitions = EventReader.partitions(consumer, Topics.SCORES);
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
+      var partitions = JsonReader.partitions(consumer, Topics.SCORES);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (ended < STREAMS) {

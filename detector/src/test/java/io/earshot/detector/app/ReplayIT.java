@@ -125,11 +125,11 @@ class ReplayIT {
 
   private static Map<?, Long> ends() {
     try (Consumer<byte[], byte[]> consumer =
-        EventReader.consumer(Map.of("bootstrap.servers", kafka))) {
+        JsonReader.consumer(Map.of("bootstrap.servers", kafka))) {
       return consumer.endOffsets(
           List.of(Topics.FRAMES, Topics.PATCHES, Topics.SCORES, Topics.EVENTS, Topics.CANDIDATES)
               .stream()
-              .flatMap(topic -> EventReader.partitions(consumer, topic).stream())
+              .flatMap(topic -> JsonReader.partitions(consumer, topic).stream())
               .toList());
     }
   }

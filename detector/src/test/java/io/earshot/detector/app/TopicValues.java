@@ -26,8 +26,8 @@ final class TopicValues {
   static Map<String, List<float[]>> of(Map<String, Object> kafka, String topic, int streams) {
     Map<String, List<float[]>> values = new TreeMap<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    try (Consumer<byte[], byte[]> consumer = EventReader.consumer(kafka)) {
-      List<TopicPartition> partitions = EventReader.partitions(consumer, topic);
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
+      List<TopicPartition> partitions = JsonReader.partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       int ended = 0;

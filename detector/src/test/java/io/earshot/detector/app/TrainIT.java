@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,8 @@ class TrainIT {
 
   private static Event firstEvent(String kafka) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    try (EventReader events = EventReader.open(Map.of("bootstrap.servers", kafka), true)) {
+    try (JsonReader<Event> events =
+        JsonReader.open(Map.of("bootstrap.servers", kafka), Topics.EVENTS, Event.class, true)) {
       while (System.nanoTime() < deadline) {
         List<Event> next = events.poll(Duration.ofMillis(100));
         if (!next.isEmpty()) {
