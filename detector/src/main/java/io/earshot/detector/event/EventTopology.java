@@ -28,8 +28,8 @@ public final class EventTopology {
   private static final Duration REPLAY = Duration.ofMinutes(2);
 
   /**
-   * The states of a commit's streams are much alike: together they take a tenth. The broker does
-   * it, so that what this process sends beside it, sound and patches, stays as it is.
+   * The states of a commit's streams are much alike and compress well together. The broker does it:
+   * what this process sends beside them, sound and patches, stays as it is.
    */
   private static final Map<String, String> CHANGELOG =
       Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd");
