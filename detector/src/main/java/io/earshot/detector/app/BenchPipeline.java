@@ -30,6 +30,7 @@ final class BenchPipeline implements AutoCloseable {
   private final FramePublisher publisher;
   private final BenchEvents events;
   private BenchScorer scorer;
+  private Network network;
 
   private BenchPipeline(Config config, ModelPackage model, Interrupt interrupt)
       throws UserException {
@@ -47,6 +48,7 @@ final class BenchPipeline implements AutoCloseable {
     BareLoop loop = new BareLoop(network, 1, patches, interrupt::requested);
     float[] loud = loop.scores(0);
     float[] quiet = loop.scores(1);
+    this.network = network;
     scorer = new BenchScorer(network::score, patches.get(0), loud, patches.get(1), quiet);
     return new Hearing(BenchRules.of(model, (int) hopMillis, loud, quiet), scorer);
   }
@@ -108,7 +110,7 @@ final class BenchPipeline implements AutoCloseable {
   }
 
   Network network() {
-    return station.detector().network();
+    return network;
   }
 
   Map<String, Object> kafka() {

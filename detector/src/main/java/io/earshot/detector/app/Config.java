@@ -16,6 +16,7 @@ record Config(
     Kafka kafka,
     Broker broker,
     Model model,
+    DetectorConfig detector,
     Stream stream,
     Segments segments,
     Inference inference,
@@ -26,7 +27,7 @@ record Config(
 
   Config with(Kafka other) {
     return new Config(
-        other, broker, model, stream, segments, inference, events, alerts, web, clips);
+        other, broker, model, detector, stream, segments, inference, events, alerts, web, clips);
   }
 
   /** The same for a private broker: the past stays in its order, however old it is. */
@@ -37,7 +38,17 @@ record Config(
   /** The same, except that nothing is ever shed. */
   Config waiting() {
     return new Config(
-        kafka, broker, model, stream, segments, inference.waiting(), events, alerts, web, clips);
+        kafka,
+        broker,
+        model,
+        detector,
+        stream,
+        segments,
+        inference.waiting(),
+        events,
+        alerts,
+        web,
+        clips);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

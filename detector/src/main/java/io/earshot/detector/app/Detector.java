@@ -1,8 +1,10 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.PromptCommits;
+import io.earshot.detector.broker.Topics;
 import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTopology;
+import io.earshot.detector.inference.Scorer;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.detector.segment.SegmentSettings;
 import io.earshot.detector.segment.SegmentTopology;
@@ -12,7 +14,11 @@ import io.earshot.models.onnx.NetworkOptions;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
@@ -20,27 +26,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The detector's stages in this process: Kafka Streams for segments and events, and an inference
- * worker between them.
+ * The detector's stages that this process runs: Kafka Streams for segments and events, and an
+ * inference worker between them.
  */
 final class Detector implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Detector.class);
 
-  private final Network network;
-  private final StreamsRunner streams;
-  private final WorkerRunner worker;
-  private final CompletableFuture<Throwable> failed;
+  private final List<RunningStage> stages;
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
-  private Detector(Network network, StreamsRunner streams, WorkerRunner worker) {
-    this.network = network;
-    this.streams = streams;
-    this.worker = worker;
-    this.failed =
-        CompletableFuture.anyOf(streams.failed(), worker.failed()).thenApply(Throwable.class::cast);
+  /**
+   * @param stages in the order in which they are closed
+   */
+  private Detector(List<RunningStage> stages) {
+    this.stages = stages;
+    for (RunningStage stage : stages) {
+      var unused = stage.failed().thenAccept(failed::complete);
+    }
   }
 
   /**
-   * Opens the network and starts the stages; returns when they take part in their groups or are
+   * Opens the network and starts all stages; returns when they take part in their groups or are
    * about to.
    *
    * @param kafka settings of every client
@@ -49,11 +55,40 @@ final class Detector implements AutoCloseable {
   static Detector start(
       Config config, ModelPackage model, Map<String, Object> kafka, PipelineMetrics metrics)
       throws UserException {
-    return start(config, model, kafka, metrics, Hearing.of(config, model));
+    return start(Role.STAGES, config, model, kafka, metrics);
   }
 
   /**
-   * Starts with another hearing than the configuration's.
+   * Starts the stages among these roles; there may be none. Only {@link Role#INFERENCE} opens the
+   * network.
+   *
+   * @param model null where there is no stage
+   * @throws UserException as above
+   */
+  static Detector start(
+      Set<Role> roles,
+      Config config,
+      ModelPackage model,
+      Map<String, Object> kafka,
+      PipelineMetrics metrics)
+      throws UserException {
+    boolean streams = roles.contains(Role.SEGMENT) || roles.contains(Role.EVENT);
+    // What is wrong with either is found before anything has begun.
+    EventRules rules = streams ? RulesOfConfig.of(config, model) : null;
+    Network network = roles.contains(Role.INFERENCE) ? open(config, model) : null;
+    List<RunningStage> stages = new ArrayList<>();
+    if (network != null) {
+      stages.add(inference(config, model, kafka, metrics, network, network::score));
+    }
+    if (streams) {
+      Topology topology = topology(config, model, metrics, rules);
+      stages.add(StreamsRunner.start(config, kafka, topology, sources(roles)));
+    }
+    return new Detector(stages);
+  }
+
+  /**
+   * Starts all stages with another hearing than the configuration's.
    *
    * @param hearing made when the network is open
    */
@@ -67,13 +102,10 @@ final class Detector implements AutoCloseable {
     Network network = open(config, model);
     Hearing chosen = hearing.apply(network);
     Topology topology = topology(config, model, metrics, chosen.rules());
-    StreamsRunner streams = StreamsRunner.start(config, kafka, topology);
-    WorkerRunner worker = WorkerRunner.start(config, model, kafka, chosen.scorer(), metrics);
-    return new Detector(network, streams, worker);
-  }
-
-  Network network() {
-    return network;
+    return new Detector(
+        List.of(
+            inference(config, model, kafka, metrics, network, chosen.scorer()),
+            StreamsRunner.start(config, kafka, topology, sources(Role.STAGES))));
   }
 
   /** Completes, with the reason, if a stage has failed for good. */
@@ -83,12 +115,7 @@ final class Detector implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.close();
-    streams.close();
-    if (worker.hasEnded()) {
-      // Freed under a network that is scoring, its memory would take the process with it.
-      network.close();
-    }
+    stages.forEach(RunningStage::close);
   }
 
   private static Network open(Config config, ModelPackage model) throws UserException {
@@ -105,6 +132,29 @@ final class Detector implements AutoCloseable {
     }
   }
 
+  private static RunningStage inference(
+      Config config,
+      ModelPackage model,
+      Map<String, Object> kafka,
+      PipelineMetrics metrics,
+      Network network,
+      Scorer scorer) {
+    return new InferenceStage(network, WorkerRunner.start(config, model, kafka, scorer, metrics));
+  }
+
+  /** What the roles on Kafka Streams work on. */
+  private static Set<String> sources(Set<Role> roles) {
+    Set<String> topics = new HashSet<>();
+    if (roles.contains(Role.SEGMENT)) {
+      topics.add(Topics.FRAMES);
+    }
+    if (roles.contains(Role.EVENT)) {
+      topics.add(Topics.SCORES);
+    }
+    return topics;
+  }
+
+  /** The same in every process, whatever its roles are: so Kafka Streams wants it. */
   static Topology topology(
       Config config, ModelPackage model, PipelineMetrics metrics, EventRules rules) {
     Topology topology = new Topology();

@@ -4,16 +4,17 @@ import io.earshot.detector.alert.Alerts;
 import io.earshot.detector.alert.SubscriptionSettings;
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code earshot detector}: the detector's stages against a Kafka that runs elsewhere. */
+/** {@code earshot detector}: the detector's roles against a Kafka that runs elsewhere. */
 @Command(
     name = "detector",
     mixinStandardHelpOptions = true,
@@ -21,29 +22,27 @@ import picocli.CommandLine.Spec;
 final class DetectorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DetectionOptions detection;
+  @Mixin private DetectorRoles roleOptions;
   @Mixin private KafkaOptions kafkaOptions;
-
-  @Option(names = "--no-web", description = "Without the web server.")
-  private boolean noWeb;
 
   @Override
   public Integer call() throws Exception {
-    Config config = detection.config(noWeb ? Map.of("web.enabled", "false") : Map.of());
-    ModelPackage model = ModelOptions.model(config);
+    Config config = detection.config();
+    Set<Role> roles = roleOptions.of(config);
+    // Alerts are told as events come, whatever model has heard them.
+    ModelPackage model = roles.equals(Set.of(Role.ALERT)) ? null : ModelOptions.model(config);
     List<SubscriptionSettings> subscriptions =
-        AlertSubscriptions.all(config.alerts(), System.getenv());
+        roles.contains(Role.ALERT)
+            ? AlertSubscriptions.all(config.alerts(), System.getenv())
+            : List.of();
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         Alerts alerts =
             new Alerts(subscriptions, kafka, AlertsCommand.proxies(), PipelineMetrics.NONE);
-        Web web = Web.start(config, kafka);
-        Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE)) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "Detecting with %s on Kafka at %s; Ctrl-C ends."
-                  .formatted(model.name(), kafka.get("bootstrap.servers")));
+        Web web = roles.contains(Role.WEB) ? Web.start(config, kafka) : null;
+        Detector detector = Detector.start(roles, config, model, kafka, PipelineMetrics.NONE)) {
+      spec.commandLine().getErr().println(greeting(roles, model, kafka));
       alerts.start();
       if (web != null) {
         spec.commandLine().getErr().println("Events at " + web.address() + "/api/events/ID");
@@ -57,5 +56,14 @@ final class DetectorCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static String greeting(Set<Role> roles, ModelPackage model, Map<String, Object> kafka) {
+    boolean whole = roles.containsAll(EnumSet.complementOf(EnumSet.of(Role.WEB)));
+    return "%s on Kafka at %s%s; Ctrl-C ends."
+        .formatted(
+            model == null ? "Alerts of events" : "Detecting with " + model.name(),
+            kafka.get("bootstrap.servers"),
+            whole ? "" : ", role " + Role.labels(roles));
   }
 }

@@ -1,12 +1,14 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.broker.PromptCommits;
+import io.earshot.detector.broker.RoleAssignor;
 import io.earshot.detector.broker.SteadyTime;
 import io.earshot.detector.broker.Takeover;
 import io.earshot.detector.broker.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Runs the segment and event topologies on Kafka Streams. Their state is in memory and in the
  * changelogs: nothing is written to this machine's disk.
  */
-final class StreamsRunner implements AutoCloseable {
-  /** Also the consumer group of both topologies. */
+final class StreamsRunner implements RunningStage {
+  /** Also the consumer group of both topologies, whichever of them a process takes on. */
   static final String APPLICATION = "earshot-detector";
 
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
@@ -39,15 +41,22 @@ final class StreamsRunner implements AutoCloseable {
     this.streams = streams;
   }
 
-  static StreamsRunner start(Config config, Map<String, Object> kafka, Topology topology) {
-    KafkaStreams streams = new KafkaStreams(topology, settings(config, kafka), SteadyTime.start());
+  /**
+   * @param topics the topologies' sources that this process takes on
+   */
+  static StreamsRunner start(
+      Config config, Map<String, Object> kafka, Topology topology, Set<String> topics) {
+    Properties settings = settings(config, kafka);
+    RoleAssignor.configure(settings, topics);
+    KafkaStreams streams = new KafkaStreams(topology, settings, SteadyTime.start());
     StreamsRunner runner = new StreamsRunner(streams);
     streams.setUncaughtExceptionHandler(runner::onException);
     streams.start();
     return runner;
   }
 
-  CompletableFuture<Throwable> failed() {
+  @Override
+  public CompletableFuture<Throwable> failed() {
     return failed;
   }
 

@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("10 sections and the 57 keys under them").isEqualTo(67);
+    assertThat(keys).as("11 sections and the 58 keys under them").isEqualTo(69);
   }
 
   @Test
@@ -65,6 +65,7 @@ class ConfigFileTest {
                 Duration.ofDays(7)));
     assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", "127.0.0.1", 9092));
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
+    assertThat(config.detector().chosen()).containsExactly(Role.values());
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
     assertThat(config.inference())
         .isEqualTo(
@@ -133,13 +134,18 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "colour: red | unknown key colour; known here: kafka, broker, model, stream, segments",
+        "colour: red | unknown key colour; known here: kafka, broker, model, detector, stream",
         "inference: {batch: 3} | unknown key inference.batch; known here: provider, threads",
         "kafka: {retention: {frame: 1h}} | unknown key kafka.retention.frame; known here: frames",
         "kafka: {delivery: twice} | kafka.delivery must be exactly_once or at_least_once, not",
         "kafka: {delivery: 1} | kafka.delivery must be exactly_once or at_least_once",
         "'kafka: {delivery: }' | kafka.delivery must be exactly_once or at_least_once",
         "'inference: {provider: }' | inference.provider must be auto or cpu or cuda",
+        "detector: {roles: [segment, vent]} | detector.roles must be all, or any of segment, inference,"
+            + " event, alert, web, not \"vent\"",
+        "detector: {roles: []} | detector.roles must be all, or any of segment, inference, event",
+        "detector: {roles: segment} | detector.roles must be a list, such as [a, b]",
+        "'detector: {roles: [segment, ~]}' | detector.roles must be all, or any of",
         "stream: {timeout: 999ms} | stream.timeout must be a duration from 1s to 1d",
         "stream: {timeout: 25h} | stream.timeout must be a duration from 1s to 1d",
         "segments: {hop: 1 fortnight} | segments.hop must be a duration such as 100ms, 5s",

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.event.Event;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +32,10 @@ class RolesIT {
   @TempDir Path folder;
   private String kafka;
   private EarshotProcess broker;
-  private EarshotProcess detector;
+  private final List<EarshotProcess> detectors = new ArrayList<>();
 
   @BeforeEach
-  void startBrokerAndDetector() throws Exception {
+  void startBroker() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -39,34 +45,44 @@ class RolesIT {
         EarshotProcess.start(
             "broker", "--port", Integer.toString(port), "--directory", folder.toString());
     broker.awaitErr(line -> line.startsWith("Kafka at " + kafka), 60);
-    detector = EarshotProcess.start("detector", "--bootstrap-servers", kafka);
-    detector.awaitErr(line -> line.startsWith("Detecting"), 60);
+  }
+
+  /** Processes of these roles, side by side. */
+  private void startDetectors(String... roles) throws Exception {
+    for (String role : roles) {
+      detectors.add(EarshotProcess.start("detector", "--bootstrap-servers", kafka, "--role", role));
+    }
+    for (EarshotProcess detector : detectors) {
+      detector.awaitErr(line -> line.startsWith("Detecting with yamnet on Kafka at " + kafka), 60);
+    }
+  }
+
+  /** Each ends as it should. */
+  private void endDetectors() throws Exception {
+    for (EarshotProcess detector : detectors) {
+      detector.interrupt();
+    }
+    for (EarshotProcess detector : detectors) {
+      assertThat(detector.waitFor(40)).as("%s", detector).isZero();
+      assertThat(detector.err()).noneMatch(line -> line.matches(".*(WARN|ERROR|Exception).*"));
+    }
   }
 
   @AfterEach
   void kill() {
-    detector.close();
+    detectors.forEach(EarshotProcess::close);
     broker.close();
   }
 
   @Test
-  void producerAndEventsSeeWhatDetectSees() throws Exception {
+  void aProcessForEachRoleDoesWhatDetectDoes() throws Exception {
+    startDetectors("segment", "inference", "event");
     try (EarshotProcess events =
             EarshotProcess.start(
                 "events", "--bootstrap-servers", kafka, "--from-beginning", "--format", "jsonl");
-        EarshotProcess producer =
-            EarshotProcess.start(
-                "producer",
-                "--bootstrap-servers",
-                kafka,
-                "--stream",
-                "yard",
-                "--pace",
-                "fast",
-                DOG.toString());
         EarshotProcess detect =
             EarshotProcess.start("detect", "--format", "jsonl", DOG.toString())) {
-      assertThat(producer.waitFor(60)).as("%s", producer).isZero();
+      produce();
       assertThat(detect.waitFor(90)).as("%s", detect).isZero();
       Set<String> truth = labelsAndScores(detect.out());
       assertThat(truth).isNotEmpty();
@@ -76,8 +92,9 @@ class RolesIT {
 
       events.interrupt();
       assertThat(events.waitFor(20)).isZero();
-      detector.interrupt();
-      assertThat(detector.waitFor(40)).isZero();
+      endDetectors();
+      assertThat(detectors.get(0).err())
+          .contains("Detecting with yamnet on Kafka at " + kafka + ", role segment; Ctrl-C ends.");
       broker.interrupt();
       assertThat(broker.waitFor(40)).isZero();
     }
@@ -86,6 +103,7 @@ class RolesIT {
   @Test
   void kcatProducesFramesAndReadsEvents() throws Exception {
     requireKcat();
+    startDetectors("all");
     byte[] wav = Files.readAllBytes(DOG);
     byte[] pcm = Arrays.copyOfRange(wav, wav.length - 2 * 80_016, wav.length);
     Path frame = folder.resolve("frame.pcm");
@@ -121,29 +139,59 @@ class RolesIT {
     }
   }
 
+  /** One process with all roles, then two that share them: nothing is heard twice or not at all. */
   @Test
-  void whatWasWrittenIsThereAgainAfterARestartOfTheBroker() throws Exception {
-    try (EarshotProcess producer =
-        EarshotProcess.start(
-            "producer", "--bootstrap-servers", kafka, "--pace", "fast", DOG.toString())) {
-      assertThat(producer.waitFor(60)).as("%s", producer).isZero();
-    }
-    try (EarshotProcess events =
-        EarshotProcess.start("events", "--bootstrap-servers", kafka, "--from-beginning")) {
-      events.awaitOut(line -> line.contains("closed") && line.contains("Dog"), 60);
-    }
-    detector.interrupt();
-    detector.waitFor(40);
+  void rolesMayBeSharedOutAnewWhileTheBrokerIsStartedAnew() throws Exception {
+    startDetectors("all");
+    produce();
+    List<String> before = labels(closedEvents(Instant.EPOCH));
+    endDetectors();
+    detectors.clear();
     broker.interrupt();
-    broker.waitFor(40);
+    assertThat(broker.waitFor(40)).isZero();
     broker =
         EarshotProcess.start(
             "broker", "--port", kafka.split(":")[1], "--directory", folder.toString());
     broker.awaitErr(line -> line.startsWith("Kafka at " + kafka), 60);
-    try (EarshotProcess events =
-        EarshotProcess.start("events", "--bootstrap-servers", kafka, "--from-beginning")) {
-      events.awaitOut(line -> line.contains("closed") && line.contains("Dog"), 60);
+    startDetectors("inference", "segment,event");
+    Instant later = Instant.now();
+    produce();
+    List<String> both = labels(closedEvents(later));
+    assertThat(both.subList(0, before.size())).isEqualTo(before);
+    assertThat(both.subList(before.size(), both.size())).isEqualTo(before);
+  }
+
+  private void produce() throws Exception {
+    String[] arguments = {
+      "producer", "--bootstrap-servers", kafka, "--stream", "yard", "--pace", "fast", DOG.toString()
+    };
+    try (EarshotProcess producer = EarshotProcess.start(arguments)) {
+      assertThat(producer.waitFor(60)).as("%s", producer).isZero();
     }
+  }
+
+  /** All from the topic's beginning up to the bark that was captured after some moment. */
+  private List<Event> closedEvents(Instant after) {
+    List<Event> closed = new ArrayList<>();
+    Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
+    try (JsonReader<Event> events = JsonReader.open(settings, Topics.EVENTS, Event.class, true)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(90))
+          .until(
+              () -> {
+                events.poll(Duration.ofMillis(200)).stream()
+                    .filter(event -> event.state() == Event.State.CLOSED)
+                    .forEach(closed::add);
+                return closed.stream()
+                    .anyMatch(
+                        e -> e.label().equals("Dog") && Instant.parse(e.onset()).isAfter(after));
+              });
+    }
+    return closed;
+  }
+
+  private static List<String> labels(List<Event> events) {
+    return events.stream().map(Event::label).toList();
   }
 
   private EarshotProcess kcat(String... arguments) {
