@@ -54,6 +54,7 @@ final class WorkerRunner implements AutoCloseable {
             config.kafka().exactlyOnce(),
             InferenceWorker.GROUP + "-" + UUID.randomUUID(),
             new Event.Model(model.name(), model.version()).header(),
+            model.frontEnd().logOffset(),
             model.classes(),
             inference.maxBatch(),
             inference.linger().toMillis(),

@@ -17,9 +17,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores in, events out, one instance a partition; called by its stream thread alone. */
 final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(EventProcessor.class);
+
   private final ScoreRecords records;
   private final PipelineMetrics metrics;
   private final Duration timeout;
@@ -30,6 +34,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private StreamTimeouts timeouts;
   private PromptCommit commit;
   private ProcessorContext<byte[], byte[]> context;
+  private boolean warned;
 
   /**
    * @param timeout how long a stream may be silent until it is forgotten
@@ -61,6 +66,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     try {
       track(input);
     } catch (IllegalArgumentException e) {
+      if (!warned) {
+        warned = true;
+        log.warn("a dead letter in place of scores: {}; others are not told here", e.getMessage());
+      }
       metrics.deadLetter("bad_scores");
       context.forward(
           DeadLetter.of(input, context, "bad_scores", e.getMessage()), EventTopology.DEAD_LETTERS);

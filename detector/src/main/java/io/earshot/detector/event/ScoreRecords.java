@@ -1,5 +1,6 @@
 package io.earshot.detector.event;
 
+import io.earshot.detector.segment.OriginHeaders;
 import io.earshot.detector.segment.SegmentHeaders;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,6 +43,7 @@ public final class ScoreRecords {
           SegmentHeaders.isSilence(headers) ? Event.EndedBy.TIMEOUT : Event.EndedBy.END;
       return tracker.end(state, stream, SegmentHeaders.session(headers), reason);
     }
+    OriginHeaders.checkHop(headers, rules.hopMillis());
     if (SegmentHeaders.isUnscored(headers)) {
       return tracker.passOver(state, stream, SegmentHeaders.read(headers));
     }

@@ -48,6 +48,7 @@ final class InferenceLoop implements Runnable {
 
   private long next;
   private long failedPatches;
+  private long badPatches;
   private volatile boolean stopping;
   private volatile long flushTo = -1;
   private volatile long committedTo = -1;
@@ -190,6 +191,9 @@ final class InferenceLoop implements Runnable {
   }
 
   private void passBad(PatchSlot slot) throws InterruptedException {
+    if (badPatches++ == 0) {
+      log.warn("a dead letter in place of a patch: {}; others are not told here", slot.fault);
+    }
     metrics.deadLetter(PatchLetters.BAD_PATCH);
     send(slot, PatchLetters.bad(slot, System.currentTimeMillis()));
     release(1);

@@ -72,7 +72,7 @@ public final class InferenceWorker implements AutoCloseable {
         ScorePublisher publisher = publisher()) {
       InferenceLoop loop =
           new InferenceLoop(settings, ring, scorer, publisher, () -> group, metrics);
-      RingWriter writer = new RingWriter(ring, readAhead());
+      RingWriter writer = new RingWriter(ring, readAhead(), settings.logOffset());
       Thread thread = new Thread(loop, "earshot-inference");
       thread.start();
       try {

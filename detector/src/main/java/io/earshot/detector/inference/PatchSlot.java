@@ -47,9 +47,27 @@ final class PatchSlot {
     this.floats = floats;
   }
 
+  /** As below, of a record that may be a patch. */
   void fill(ConsumerRecord<byte[], ByteBuffer> patch, TopicPartition from, long nowNanos) {
+    fill(patch, from, nowNanos, null);
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param refused why it is not to be scored, if it is a patch; null if it is
+   */
+  void fill(
+      ConsumerRecord<byte[], ByteBuffer> patch,
+      TopicPartition from,
+      long nowNanos,
+      String refused) {
     kind = kind(patch);
     fault = kind == Kind.BAD ? fault(patch) : null;
+    if (kind == Kind.PATCH && refused != null) {
+      kind = Kind.BAD;
+      fault = refused;
+    }
     key = kind == Kind.BAD ? DeadLetter.key(patch.key()) : patch.key();
     headers = kind == Kind.BAD ? new RecordHeaders() : patch.headers();
     // A stranger's may be negative, which Kafka takes from clients and refuses to send.

@@ -1,5 +1,6 @@
 package io.earshot.detector.inference;
 
+import io.earshot.detector.segment.OriginHeaders;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,13 +14,18 @@ import org.apache.kafka.common.TopicPartition;
 final class RingWriter {
   private final PatchRing ring;
   private final ReadAhead readAhead;
+  private final double logOffset;
 
   /** One object a partition, not one a patch. */
   private final Map<Integer, TopicPartition> partitions = new HashMap<>();
 
-  RingWriter(PatchRing ring, ReadAhead readAhead) {
+  /**
+   * @param logOffset of the front end that patches must come from
+   */
+  RingWriter(PatchRing ring, ReadAhead readAhead, double logOffset) {
     this.ring = ring;
     this.readAhead = readAhead;
+    this.logOffset = logOffset;
   }
 
   void add(ConsumerRecords<byte[], ByteBuffer> polled, long nowNanos) {
@@ -69,7 +75,16 @@ final class RingWriter {
       from = new TopicPartition(patch.topic(), patch.partition());
       partitions.put(patch.partition(), from);
     }
-    ring.claim().fill(patch, from, nowNanos);
+    ring.claim().fill(patch, from, nowNanos, originFault(patch));
     ring.publish();
+  }
+
+  private String originFault(ConsumerRecord<byte[], ByteBuffer> patch) {
+    try {
+      OriginHeaders.checkFrontEnd(patch.headers(), logOffset);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 }

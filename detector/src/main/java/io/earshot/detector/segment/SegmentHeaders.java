@@ -26,6 +26,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * <tr><td>{@code envelope}</td><td>the levels of its 24 steps of 40 ms, two hexadecimal digits each:
  * half decibels below full scale, {@code 00} to {@code fe}, which stands for silence and for what
  * is missing. It may be absent</td></tr>
+ * <tr><td>{@code hop_ms}, {@code log_offset}</td><td>how it was cut and its patch computed: {@link
+ * OriginHeaders}. They may be absent</td></tr>
  * <tr><td>{@code model}</td><td>of scores: name and version of the model</td></tr>
  * </table>
  *
@@ -196,7 +198,7 @@ public final class SegmentHeaders {
     return cut.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  private static long wholeNumber(Headers headers, String name, long least, long most) {
+  static long wholeNumber(Headers headers, String name, long least, long most) {
     String text = text(headers, name);
     try {
       long number = Long.parseLong(text);
@@ -208,7 +210,7 @@ public final class SegmentHeaders {
     }
   }
 
-  private static double number(Headers headers, String name, double least, double most) {
+  static double number(Headers headers, String name, double least, double most) {
     String text = text(headers, name);
     try {
       double number = Double.parseDouble(text);

@@ -171,7 +171,9 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
     value.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(patch);
     metrics.patch(stream, segment);
     long millis = Math.floorDiv(segment.startMicros(), 1000);
-    forward(stream, value.array(), Math.max(0, millis), SegmentHeaders.of(segment));
+    Headers headers = SegmentHeaders.of(segment);
+    OriginHeaders.add(headers, settings);
+    forward(stream, value.array(), Math.max(0, millis), headers);
   }
 
   private void forward(String stream, byte[] value, long timestamp, Headers headers) {

@@ -15,4 +15,8 @@ public record SegmentSettings(int hopSamples, double logOffset, Duration streamT
     return new SegmentSettings(
         Math.toIntExact(hop.toMillis() * LogMel.SAMPLE_RATE / 1000), logOffset, streamTimeout);
   }
+
+  int hopMillis() {
+    return hopSamples * 1000 / LogMel.SAMPLE_RATE;
+  }
 }

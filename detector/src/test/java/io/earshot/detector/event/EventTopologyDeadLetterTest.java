@@ -34,7 +34,9 @@ class EventTopologyDeadLetterTest extends EventTopologyFixture {
     "coverage, NaN, header coverage is out of range: NaN",
     "coverage, 1.01, header coverage is out of range: 1.01",
     "rms_dbfs, -Infinity, header rms_dbfs is out of range: -Infinity",
-    "model, other@1, 'scores of model other@1, but this detector runs net@2'"
+    "model, other@1, 'scores of model other@1, but this detector runs net@2'",
+    "hop_ms, 480, 'segments of a hop of 480 ms, but this detector runs with 960 ms'",
+    "hop_ms, x, header hop_ms is no whole number: x"
   })
   void aWrongHeaderMakesADeadLetter(String header, String value, String message) {
     Map<String, String> headers = headers(0);

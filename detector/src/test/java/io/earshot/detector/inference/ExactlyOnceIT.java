@@ -154,7 +154,8 @@ class ExactlyOnceIT {
   }
 
   private static InferenceSettings settings(Map<String, Object> kafka, boolean exactlyOnce) {
-    return new InferenceSettings(kafka, exactlyOnce, "worker", "test@1", 1, 16, 2, 20, 64, 0);
+    return new InferenceSettings(
+        kafka, exactlyOnce, "worker", "test@1", 0.001, 1, 16, 2, 20, 64, 0);
   }
 
   private static Map<String, List<Integer>> read(Map<String, Object> kafka) {

@@ -47,7 +47,17 @@ abstract class InferenceLoopFixture {
     ring = new PatchRing(slots);
     InferenceSettings settings =
         new InferenceSettings(
-            Map.of(), true, "id", "net@2", 2, maxBatch, lingerMillis, commitMillis, slots, 0);
+            Map.of(),
+            true,
+            "id",
+            "net@2",
+            0.001,
+            2,
+            maxBatch,
+            lingerMillis,
+            commitMillis,
+            slots,
+            0);
     PipelineMetrics metrics =
         new PipelineMetrics() {
           @Override

@@ -104,7 +104,7 @@ class OverloadIT {
     Map<String, Object> clients = new HashMap<>(kafka);
     clients.putAll(consumer);
     InferenceSettings settings =
-        new InferenceSettings(clients, true, "worker", "test@1", 1, 4, 1, 50, 16, backlog);
+        new InferenceSettings(clients, true, "worker", "test@1", 0.001, 1, 4, 1, 50, 16, backlog);
     InferenceWorker worker =
         new InferenceWorker(
             settings,

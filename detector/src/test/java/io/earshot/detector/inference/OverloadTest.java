@@ -52,7 +52,7 @@ class OverloadTest {
   void sustainedOverloadLowersTheCoverageOfEventsAndDoesNotBreakThem() throws Exception {
     PatchRing ring = new PatchRing(2);
     Shedding shedding = new Shedding(BACKLOG, stream -> {});
-    RingWriter writer = new RingWriter(ring, shedding);
+    RingWriter writer = new RingWriter(ring, shedding, 0.001);
     InferenceLoop loop = loop(ring);
     Thread thread = new Thread(loop, "overload-test");
     thread.setDaemon(true);
@@ -112,7 +112,7 @@ class OverloadTest {
           }
         };
     InferenceSettings settings =
-        new InferenceSettings(Map.of(), true, "id", "net@2", 1, 1, 0, 60_000, 2, BACKLOG);
+        new InferenceSettings(Map.of(), true, "id", "net@2", 0.001, 1, 1, 0, 60_000, 2, BACKLOG);
     return new InferenceLoop(settings, ring, this::score, new Publisher(), () -> group, metrics);
   }
 

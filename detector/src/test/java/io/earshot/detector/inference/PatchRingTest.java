@@ -1,14 +1,18 @@
 package io.earshot.detector.inference;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +20,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PatchRingTest {
   private static final TopicPartition PARTITION = Patches.partition(3);
+
+  @Test
+  void aPatchOfAnotherFrontEndIsNoPatch() {
+    PatchRing ring = new PatchRing(4);
+    RingWriter writer = new RingWriter(ring, new Waiting(), 0.001);
+    ConsumerRecord<byte[], ByteBuffer> same = Patches.patch(3, 0, 0);
+    same.headers().add("log_offset", "0.001".getBytes(US_ASCII));
+    ConsumerRecord<byte[], ByteBuffer> other = Patches.patch(3, 1, 1);
+    other.headers().add("log_offset", "0.01".getBytes(US_ASCII));
+    writer.add(new ConsumerRecords<>(Map.of(PARTITION, List.of(same, other)), Map.of()), 0);
+    assertThat(ring.slot(0).kind).isEqualTo(PatchSlot.Kind.PATCH);
+    assertThat(ring.slot(1).kind).isEqualTo(PatchSlot.Kind.BAD);
+    assertThat(ring.slot(1).fault)
+        .isEqualTo("a patch of log offset 0.01, but this detector's model has 0.001");
+    assertThat(ring.slot(1).value.remaining()).isEqualTo(PatchRing.PATCH_BYTES);
+  }
 
   @Test
   void aSlotHoldsAllOfThePatch() {

@@ -11,8 +11,10 @@ import io.earshot.models.feature.Segmenter;
 import io.earshot.producer.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** A stream that keeps to the rules, and the patches that its sound has by itself. */
@@ -56,12 +58,11 @@ final class GoodStream {
   private void expect(Segment segment, float[] patch) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * patch.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(patch);
+    Headers headers = SegmentHeaders.of(segment);
+    OriginHeaders.add(headers, new SegmentSettings(HOP, 0.001, Duration.ofMinutes(1)));
     expected.add(
         FrameStage.content(
             new TestRecord<>(
-                name,
-                bytes.array(),
-                SegmentHeaders.of(segment),
-                Math.floorDiv(segment.startMicros(), 1000))));
+                name, bytes.array(), headers, Math.floorDiv(segment.startMicros(), 1000))));
   }
 }

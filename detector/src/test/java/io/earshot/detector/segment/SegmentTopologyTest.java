@@ -31,7 +31,8 @@ class SegmentTopologyTest extends SegmentTopologyFixture {
               "index=" + n,
               "start=" + (T + n * 960L) * 1000,
               "coverage=1.0000")
-          .hasSize(6);
+          .endsWith("hop_ms=960", "log_offset=0.001")
+          .hasSize(8);
       assertThat(headers(patch).get(4)).matches("rms_dbfs=-\\d{1,2}\\.\\d\\d");
       assertThat(headers(patch).get(5)).matches("envelope=[0-9a-f]{48}");
       golden("dog.wav").assertPatch(n * 96, floats(patch.value()));
@@ -57,7 +58,9 @@ class SegmentTopologyTest extends SegmentTopologyFixture {
             "coverage=0.1538",
             "rms_dbfs=-14.08",
             // 150 ms are three steps of 40 ms at -6 dBFS and three quarters of one, 1.25 dB less.
-            "envelope=0c0c0c0f" + "fe".repeat(20));
+            "envelope=0c0c0c0f" + "fe".repeat(20),
+            "hop_ms=960",
+            "log_offset=0.001");
     assertEnd(out.get(1), "1700000000000");
   }
 
