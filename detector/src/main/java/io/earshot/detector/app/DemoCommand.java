@@ -1,11 +1,9 @@
 package io.earshot.detector.app;
 
-import io.earshot.detector.event.Event;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.synth.Scene;
 import io.earshot.producer.app.Pace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +23,18 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DetectionOptions detection;
 
-  @Option(names = "--fast", description = "As fast as the machine allows, not in real time.")
+  @Option(
+      names = "--fast",
+      description = "As fast as the machine allows, not in real time, and without the page.")
   private boolean fast;
+
+  @Option(
+      names = "--stay",
+      description = "Plays the scene again and again, for the page, until Ctrl-C.")
+  private boolean stay;
+
+  @Option(names = "--no-web", description = "Without the page.")
+  private boolean noWeb;
 
   @Option(
       names = "--wav",
@@ -34,46 +42,77 @@ final class DemoCommand implements Callable<Integer> {
       description = "Also writes the scene to a WAV file, to listen to or to detect in.")
   private Path wav;
 
+  private boolean played;
+
   @Override
   public Integer call() throws Exception {
     Config config = detection.config();
     ModelPackage model = ModelOptions.model(config);
+    Session.Companion page = page(config);
     Scene scene = DemoScene.scene();
     float[] samples = scene.render();
     if (wav != null) {
       SceneWav.write(samples, wav);
     }
     announce(scene, model);
-    List<DemoTable.Heard> heard = new ArrayList<>();
-    if (play(config, model, samples, heard)) {
-      return Interrupt.STATUS;
+    Recording recording =
+        new Recording("demo scene", STREAM, start -> new SceneSource("demo scene", samples, start));
+    Session session =
+        new Session(config, model, List.of(recording), fast ? Pace.FAST : Pace.REALTIME)
+            .beside(page)
+            .repeating(stay);
+    try (Progress progress = new Progress(config.segments().hop())) {
+      progress.fed(samples.length);
+      boolean interrupted =
+          session.run(
+              progress, new Feeder.Listener() {}, feeder -> sink(feeder, scene, model, progress));
+      return interrupted && !played ? Interrupt.STATUS : 0;
     }
-    System.out.println();
-    new DemoTable(scene.truth(), heard).lines().forEach(System.out::println);
-    suggest(model);
-    return 0;
+  }
+
+  /** There is none where the scene is over before anybody could look. */
+  private Session.Companion page(Config config) throws UserException {
+    if (!fast && !noWeb && config.web().enabled()) {
+      return new DemoPage(config, spec.commandLine().getErr());
+    }
+    if (stay) {
+      throw UserException.wrongUse(
+          "--stay plays on for the page, which --fast, --no-web and web.enabled: false leave out");
+    }
+    return Session.Companion.NONE;
+  }
+
+  private EventSink sink(Feeder feeder, Scene scene, ModelPackage model, Progress progress) {
+    return new DemoHeard(
+        STREAM,
+        () -> feeder.start(STREAM),
+        !fast,
+        heard -> {
+          progress.close();
+          if (!feeder.isStopped()) {
+            conclude(scene, model, heard);
+          }
+        });
   }
 
   private void announce(Scene scene, ModelPackage model) {
+    String pace =
+        fast
+            ? "as fast as it goes"
+            : "in real time (%sCtrl-C ends)".formatted(stay ? "" : "--fast does not wait; ");
     spec.commandLine()
         .getErr()
-        .printf(
-            "Playing a made scene of %.0f s to %s, %s.%n",
-            scene.seconds(),
-            model.name(),
-            fast ? "as fast as it goes" : "in real time (--fast does not wait; Ctrl-C ends)");
+        .printf("Playing a made scene of %.0f s to %s, %s.%n", scene.seconds(), model.name(), pace);
   }
 
-  /** Whether Ctrl-C has ended it. */
-  private boolean play(
-      Config config, ModelPackage model, float[] samples, List<DemoTable.Heard> heard)
-      throws Exception {
-    Recording recording =
-        new Recording("demo scene", STREAM, start -> new SceneSource("demo scene", samples, start));
-    try (Progress progress = new Progress(config.segments().hop())) {
-      progress.fed(samples.length);
-      return new Session(config, model, List.of(recording), fast ? Pace.FAST : Pace.REALTIME)
-          .run(progress, new Feeder.Listener() {}, feeder -> new Collector(feeder, !fast, heard));
+  /** The scene has been played to its end. */
+  private void conclude(Scene scene, ModelPackage model, List<DemoTable.Heard> heard) {
+    played = true;
+    System.out.println();
+    new DemoTable(scene.truth(), heard).lines().forEach(System.out::println);
+    suggest(model);
+    if (stay) {
+      spec.commandLine().getErr().println("The scene is played again and again; Ctrl-C ends.");
     }
   }
 
@@ -84,40 +123,6 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("  ./earshot listen                   your microphone");
     if (!model.name().equals("yamnet")) {
       System.out.println("  ./earshot models install yamnet    521 kinds of sound: --model yamnet");
-    }
-  }
-
-  /**
-   * Prints each event as it comes and keeps it.
-   *
-   * @param live whether to print what has begun, too
-   */
-  private record Collector(Feeder feeder, boolean live, List<DemoTable.Heard> heard)
-      implements EventSink {
-    @Override
-    public void event(Event event) {
-      EventText.Origin origin = new EventText.Origin(STREAM, feeder.start(STREAM), false);
-      if (event.state() == Event.State.CLOSED) {
-        heard.add(
-            new DemoTable.Heard(
-                event.label(),
-                origin.seconds(event.onset()),
-                origin.seconds(event.offset()),
-                event.confidence()));
-        print(EventText.ofFile(event, EventFormat.TEXT, origin));
-      } else if (live && event.state() == Event.State.OPEN) {
-        print(EventText.begun(event, origin));
-      }
-    }
-
-    private static void print(String line) {
-      Terminal.clearLine();
-      System.out.println(line);
-    }
-
-    @Override
-    public boolean isClosed() {
-      return System.out.checkError();
     }
   }
 }

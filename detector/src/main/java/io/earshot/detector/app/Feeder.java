@@ -27,6 +27,7 @@ final class Feeder implements AutoCloseable {
   private final FramePublisher publisher;
   private final Pace pace;
   private final Listener listener;
+  private final boolean repeats;
   private final Map<String, Instant> starts = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "earshot-feeder");
   private volatile boolean stopping;
@@ -34,10 +35,23 @@ final class Feeder implements AutoCloseable {
   private volatile Throwable failure;
 
   Feeder(List<Recording> recordings, FramePublisher publisher, Pace pace, Listener listener) {
+    this(recordings, publisher, pace, listener, false);
+  }
+
+  /**
+   * @param repeats whether the first recording follows the last one, until {@link #stop}
+   */
+  Feeder(
+      List<Recording> recordings,
+      FramePublisher publisher,
+      Pace pace,
+      Listener listener,
+      boolean repeats) {
     this.recordings = recordings;
     this.publisher = publisher;
     this.pace = pace;
     this.listener = listener;
+    this.repeats = repeats;
   }
 
   void start() {
@@ -53,7 +67,12 @@ final class Feeder implements AutoCloseable {
     }
   }
 
-  /** Capture time of the first sample; null while the recording has not begun. */
+  /** Whether it was asked to stop. */
+  boolean isStopped() {
+    return stopping;
+  }
+
+  /** Capture time of the last recording's first sample; null while the stream has not begun. */
   Instant start(String stream) {
     return starts.get(stream);
   }
@@ -85,11 +104,13 @@ final class Feeder implements AutoCloseable {
 
   private void run() {
     try {
-      for (Recording recording : recordings) {
-        if (!stopping) {
-          feed(recording);
+      do {
+        for (Recording recording : recordings) {
+          if (!stopping) {
+            feed(recording);
+          }
         }
-      }
+      } while (repeats && !stopping);
       publisher.flush();
     } catch (Throwable e) {
       failure = e;

@@ -6,6 +6,7 @@ import io.earshot.models.pack.ModelPackage;
 import io.earshot.producer.app.Pace;
 import io.earshot.producer.publish.FramePublisher;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,6 +16,14 @@ import java.util.function.Function;
  * listen and demo have in common.
  */
 final class Session {
+  /** What is open as long as the pipeline is, and uses its Kafka. */
+  interface Companion {
+    Companion NONE = kafka -> null;
+
+    /** Null if there is nothing to close. */
+    AutoCloseable open(Map<String, Object> kafka) throws UserException;
+  }
+
   /** After Ctrl-C: enough for what a live stream has on its way. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -22,12 +31,26 @@ final class Session {
   private final ModelPackage model;
   private final List<Recording> recordings;
   private final Pace pace;
+  private Companion companion = Companion.NONE;
+  private boolean repeats;
 
   Session(Config config, ModelPackage model, List<Recording> recordings, Pace pace) {
     this.config = config;
     this.model = model;
     this.recordings = recordings;
     this.pace = pace;
+  }
+
+  /** Opens it before the first sample, and closes it after the last event. */
+  Session beside(Companion other) {
+    companion = other;
+    return this;
+  }
+
+  /** Whether to stream the recordings again and again. */
+  Session repeating(boolean again) {
+    repeats = again;
+    return this;
   }
 
   /**
@@ -38,13 +61,15 @@ final class Session {
    * @return whether Ctrl-C has ended it
    * @throws UserException if a stage failed
    */
+  @SuppressWarnings("try") // What is beside is only to be closed.
   boolean run(PipelineMetrics metrics, Feeder.Listener listener, Function<Feeder, EventSink> sink)
       throws Exception {
     try (Interrupt interrupt = Interrupt.open();
         Station station = Station.open(config, model, metrics);
+        AutoCloseable beside = companion.open(station.kafka());
         FramePublisher publisher = station.publisher();
         Follower follower = station.follower();
-        Feeder feeder = new Feeder(recordings, publisher, pace, listener)) {
+        Feeder feeder = new Feeder(recordings, publisher, pace, listener, repeats)) {
       interrupt.onRequest(feeder::stop);
       feeder.start();
       follow(follower, feeder, sink.apply(feeder), new Watch(station.detector(), interrupt));

@@ -33,6 +33,23 @@ final class Web implements AutoCloseable {
       return null;
     }
     WebSettings settings = config.web().settings(System.getenv());
+    try {
+      return start(config, settings, kafka);
+    } catch (WebException e) {
+      throw UserException.failed(
+          "web.port %d on %s: %s; name another one, or set web.enabled to false"
+              .formatted(settings.port(), settings.listen(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Starts it on a port of these settings.
+   *
+   * @throws WebException if that is taken, or the address is none of this machine's
+   */
+  static Web start(Config config, WebSettings settings, Map<String, Object> kafka)
+      throws WebException {
     Supplier<Consumer<byte[], byte[]>> consumers = ClipConsumers.of(kafka);
     EventTail tail = EventTail.start(consumers);
     Clips clips = new KafkaClips(consumers, config.clips().settings(), tail::get);
@@ -40,10 +57,7 @@ final class Web implements AutoCloseable {
       return new Web(WebServer.start(settings, List.of(new ClipRoutes(clips))), tail);
     } catch (WebException e) {
       tail.close();
-      throw UserException.failed(
-          "web.port %d on %s: %s; name another one, or set web.enabled to false"
-              .formatted(settings.port(), settings.listen(), e.getMessage()),
-          e);
+      throw e;
     }
   }
 
