@@ -50,6 +50,17 @@ class ArchitectureTest {
         "clip.MelPicture",
         "clip.Spectrogram",
         "web.Guard",
+        "web.ViewerQueue",
+        "live.Book",
+        "live.Board",
+        "live.Level",
+        "live.Levels",
+        "live.Message",
+        "live.Patch",
+        "live.Place",
+        "live.Positions",
+        "live.Resend",
+        "live.Search",
         "event.EventTracker",
         "event.TrackerState",
         "event.LabelTracker",
@@ -110,6 +121,7 @@ class ArchitectureTest {
     "app, org.apache.commons.text..",
     "event, com.cronutils..",
     "app, me.tongfei..",
+    "web, com.fasterxml.jackson.dataformat.csv..",
     "web, io.javalin..",
     "alert, com.hivemq..",
     "web, org.eclipse.jetty..",
@@ -146,10 +158,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSegmentStageAndClipsKnowFrames() {
+  void onlyTheSegmentStageClipsAndTheLiveViewKnowFrames() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "app..", ROOT + "segment..", ROOT + "clip..")
+        .resideOutsideOfPackages(
+            ROOT + "app..", ROOT + "segment..", ROOT + "clip..", ROOT + "live..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.earshot.producer..")
@@ -192,7 +205,16 @@ class ArchitectureTest {
 
   /** They read topics, as anybody may. */
   @ParameterizedTest
-  @CsvSource({"clip, web", "clip, inference", "web, segment", "web, inference", "web, broker"})
+  @CsvSource({
+    "clip, web",
+    "clip, inference",
+    "clip, live",
+    "live, web",
+    "live, inference",
+    "web, segment",
+    "web, inference",
+    "web, broker"
+  })
   void clipsAndTheWebServerKnowNoMoreThanTheyNeed(String who, String other) {
     noClasses()
         .that()

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Config config = detection.config();
     ModelPackage model = ModelOptions.model(config);
-    Session.Companion page = page(config);
+    Session.Companion page = page(config, model);
     Scene scene = DemoScene.scene();
     float[] samples = scene.render();
     if (wav != null) {
@@ -71,9 +71,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** There is none where the scene is over before anybody could look. */
-  private Session.Companion page(Config config) throws UserException {
+  private Session.Companion page(Config config, ModelPackage model) throws UserException {
     if (!fast && !noWeb && config.web().enabled()) {
-      return new DemoPage(config, spec.commandLine().getErr());
+      return new DemoPage(config, model, spec.commandLine().getErr());
     }
     if (stay) {
       throw UserException.wrongUse(

@@ -2,6 +2,7 @@ package io.earshot.detector.app;
 
 import io.earshot.detector.web.WebException;
 import io.earshot.detector.web.WebSettings;
+import io.earshot.models.pack.ModelPackage;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -11,14 +12,16 @@ import java.util.Map;
  */
 final class DemoPage implements Session.Companion {
   private final Config config;
+  private final ModelPackage model;
   private final WebSettings settings;
   private final PrintWriter err;
 
   /**
    * @throws UserException if the configuration wants it seen by others, and has no token
    */
-  DemoPage(Config config, PrintWriter err) throws UserException {
+  DemoPage(Config config, ModelPackage model, PrintWriter err) throws UserException {
     this.config = config;
+    this.model = model;
     this.settings = config.web().settings(System.getenv());
     this.err = err;
   }
@@ -26,7 +29,7 @@ final class DemoPage implements Session.Companion {
   @Override
   public Web open(Map<String, Object> kafka) throws UserException {
     try {
-      Web web = Web.start(config, settings, kafka);
+      Web web = Web.start(config, model, settings, kafka);
       err.println("Watch at " + web.address());
       return web;
     } catch (WebException e) {
@@ -38,7 +41,8 @@ final class DemoPage implements Session.Companion {
 
   private Web openAnywhere(Map<String, Object> kafka, WebException refused) throws UserException {
     try {
-      return Web.start(config, new WebSettings(settings.listen(), 0, settings.token()), kafka);
+      return Web.start(
+          config, model, new WebSettings(settings.listen(), 0, settings.token()), kafka);
     } catch (WebException e) {
       // Not the port, then.
       throw UserException.failed(

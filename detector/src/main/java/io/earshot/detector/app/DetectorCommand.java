@@ -40,7 +40,7 @@ final class DetectorCommand implements Callable<Integer> {
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         Alerts alerts =
             new Alerts(subscriptions, kafka, AlertsCommand.proxies(), PipelineMetrics.NONE);
-        Web web = roles.contains(Role.WEB) ? Web.start(config, kafka) : null;
+        Web web = roles.contains(Role.WEB) ? Web.start(config, model, kafka) : null;
         Detector detector = Detector.start(roles, config, model, kafka, PipelineMetrics.NONE)) {
       spec.commandLine().getErr().println(greeting(roles, model, kafka));
       alerts.start();

@@ -76,11 +76,16 @@ public final class Earshot implements Runnable {
   }
 
   /** The version that the build has written. */
+  static String version() {
+    String version = Earshot.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** Tells it on the command line. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Earshot.class.getPackage().getImplementationVersion();
-      return new String[] {"earshot " + (version == null ? "development" : version)};
+      return new String[] {"earshot " + version()};
     }
   }
 }

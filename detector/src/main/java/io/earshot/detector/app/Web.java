@@ -1,12 +1,18 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.clip.Clips;
-import io.earshot.detector.clip.EventTail;
 import io.earshot.detector.clip.KafkaClips;
+import io.earshot.detector.event.EventRules;
+import io.earshot.detector.live.Live;
+import io.earshot.detector.live.LiveSettings;
 import io.earshot.detector.web.ClipRoutes;
+import io.earshot.detector.web.FindingRoutes;
+import io.earshot.detector.web.LiveRoutes;
+import io.earshot.detector.web.Routes;
 import io.earshot.detector.web.WebException;
 import io.earshot.detector.web.WebServer;
 import io.earshot.detector.web.WebSettings;
+import io.earshot.models.pack.ModelPackage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,26 +21,28 @@ import org.apache.kafka.clients.consumer.Consumer;
 /** The detector's web server, with all that it answers. */
 final class Web implements AutoCloseable {
   private final WebServer server;
-  private final EventTail tail;
+  private final Live live;
 
-  private Web(WebServer server, EventTail tail) {
+  private Web(WebServer server, Live live) {
     this.server = server;
-    this.tail = tail;
+    this.live = live;
   }
 
   /**
    * Starts it, if the configuration wants it.
    *
+   * @param model that is heard with
    * @return null if it does not
    * @throws UserException if it cannot start
    */
-  static Web start(Config config, Map<String, Object> kafka) throws UserException {
+  static Web start(Config config, ModelPackage model, Map<String, Object> kafka)
+      throws UserException {
     if (!config.web().enabled()) {
       return null;
     }
     WebSettings settings = config.web().settings(System.getenv());
     try {
-      return start(config, settings, kafka);
+      return start(config, model, settings, kafka);
     } catch (WebException e) {
       throw UserException.failed(
           "web.port %d on %s: %s; name another one, or set web.enabled to false"
@@ -47,16 +55,21 @@ final class Web implements AutoCloseable {
    * Starts it on a port of these settings.
    *
    * @throws WebException if that is taken, or the address is none of this machine's
+   * @throws UserException if the rules do not fit the model
    */
-  static Web start(Config config, WebSettings settings, Map<String, Object> kafka)
-      throws WebException {
+  static Web start(
+      Config config, ModelPackage model, WebSettings settings, Map<String, Object> kafka)
+      throws WebException, UserException {
+    EventRules rules = RulesOfConfig.of(config, model);
     Supplier<Consumer<byte[], byte[]>> consumers = ClipConsumers.of(kafka);
-    EventTail tail = EventTail.start(consumers);
-    Clips clips = new KafkaClips(consumers, config.clips().settings(), tail::get);
+    Live live = Live.start(consumers, new LiveSettings(Earshot.version(), rules));
+    Clips clips = new KafkaClips(consumers, config.clips().settings(), live::known);
+    List<Routes> routes =
+        List.of(new ClipRoutes(clips), new LiveRoutes(live), new FindingRoutes(live));
     try {
-      return new Web(WebServer.start(settings, List.of(new ClipRoutes(clips))), tail);
+      return new Web(WebServer.start(settings, routes), live);
     } catch (WebException e) {
-      tail.close();
+      live.close();
       throw e;
     }
   }
@@ -69,6 +82,6 @@ final class Web implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    tail.close();
+    live.close();
   }
 }

@@ -24,7 +24,7 @@ public record StoredEvent(Event event, byte[] json) {
    *
    * @return null if it is no event with a stream and times: anybody can write there
    */
-  static StoredEvent read(byte[] json) {
+  public static StoredEvent read(byte[] json) {
     try {
       Event event = JSON.deserialize("", json);
       return event != null && isWhole(event) ? new StoredEvent(event, json) : null;

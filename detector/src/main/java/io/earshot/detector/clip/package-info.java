@@ -4,6 +4,6 @@
  * <p>Upstream: {@code earshot.events} ({@link io.earshot.detector.clip.EventLog}) and {@code
  * earshot.frames} ({@link io.earshot.detector.clip.FrameLog}). Downstream: the command line and
  * {@link io.earshot.detector.web}. {@link io.earshot.detector.clip.ClipAssembler} is pure, and so
- * are {@link io.earshot.detector.clip.NewestEvents} and the drawing.
+ * is the drawing.
  */
 package io.earshot.detector.clip;

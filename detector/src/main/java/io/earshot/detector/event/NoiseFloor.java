@@ -34,9 +34,9 @@ import io.earshot.models.feature.Segment;
  * @param dbfs the floor; of no meaning before anything was heard
  * @param heardMillis sound that it was learnt from, counted up to an hour
  */
-record NoiseFloor(double dbfs, long heardMillis) {
+public record NoiseFloor(double dbfs, long heardMillis) {
   /** Of a stream that nobody has heard yet. */
-  static final NoiseFloor UNKNOWN = new NoiseFloor(0, 0);
+  public static final NoiseFloor UNKNOWN = new NoiseFloor(0, 0);
 
   private static final long MOST_MILLIS = 3_600_000;
 
@@ -55,7 +55,7 @@ record NoiseFloor(double dbfs, long heardMillis) {
    * @param newSteps how many of its 24 steps, its last ones, no segment before it had: all, if it
    *     is the first of its run, or if the one before it is missing; else those of one hop
    */
-  NoiseFloor next(Segment segment, int newSteps, LoudSoundRules rules) {
+  public NoiseFloor next(Segment segment, int newSteps, LoudSoundRules rules) {
     NoiseFloor floor = this;
     for (int step = Envelope.STEPS - newSteps; step < Envelope.STEPS; step++) {
       floor = floor.step(level(segment, step), rules);
@@ -63,7 +63,8 @@ record NoiseFloor(double dbfs, long heardMillis) {
     return floor;
   }
 
-  private boolean isLearnt(LoudSoundRules rules) {
+  /** Whether enough was heard. */
+  public boolean isLearnt(LoudSoundRules rules) {
     return heardMillis > 0 && heardMillis >= rules.learnSeconds() * 1_000;
   }
 
@@ -83,7 +84,8 @@ record NoiseFloor(double dbfs, long heardMillis) {
     return Math.max(-down, Math.min(up, audible - dbfs));
   }
 
-  static double peak(Segment segment) {
+  /** The level of the loudest 40 ms, dBFS; of all if nobody told it. */
+  public static double peak(Segment segment) {
     return segment.envelope() == null ? segment.rmsDbfs() : segment.envelope().peakDbfs();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The best labels of a segment; looked for when they are first asked for. */
-final class TopScores {
+public final class TopScores {
   static final int MOST = 5;
 
   private final EventRules rules;
@@ -14,13 +14,13 @@ final class TopScores {
   /**
    * @param scores of the model's labels; none if there are none
    */
-  TopScores(EventRules rules, float... scores) {
+  public TopScores(EventRules rules, float... scores) {
     this.rules = rules;
     this.scores = scores;
   }
 
   /** The highest scores; of equal ones the label that comes first. */
-  List<Event.Score> get() {
+  public List<Event.Score> get() {
     if (best == null) {
       best = find();
     }

@@ -33,7 +33,8 @@ final class Json {
     if (status == HttpStatus.UNAUTHORIZED_401) {
       context.header("WWW-Authenticate", "Bearer");
     }
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503
+        || status == HttpStatus.TOO_MANY_REQUESTS_429) {
       context.header("Retry-After", "1");
     }
     answer(context, Map.of("error", message));

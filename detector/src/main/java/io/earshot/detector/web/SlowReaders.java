@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Breaks off answers that take too long: whoever reads a byte now and then is never idle, and holds
- * a thread and a clip. Any thread.
+ * a thread and a clip. Streams of server-sent events are left alone. Any thread.
  */
 final class SlowReaders extends Handler.Wrapper {
   private final long graceNanos;
@@ -67,11 +67,20 @@ final class SlowReaders extends Handler.Wrapper {
     @Override
     public synchronized void run() {
       long left = start + allowedNanos() - System.nanoTime();
+      if (isEndless()) {
+        // Whoever does not take what comes is found out by how much waits for it.
+        return;
+      }
       if (left > 0) {
         lookAfter(left);
       } else if (!done) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
       }
+    }
+
+    private boolean isEndless() {
+      String type = response.getHeaders().get(HttpHeader.CONTENT_TYPE);
+      return type != null && type.startsWith("text/event-stream");
     }
 
     private long allowedNanos() {

@@ -5,11 +5,14 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
@@ -50,12 +53,19 @@ public final class WebServer implements AutoCloseable {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Cache-Control", "no-store");
 
+  /** Only a setting for the replay of the past is ever sent. */
+  private static final long MAX_BODY_BYTES = 4_096;
+
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
   private final Javalin javalin;
   private final String host;
+  private final List<Routes> routes;
 
-  private WebServer(Javalin javalin, String host) {
+  private WebServer(Javalin javalin, String host, List<Routes> routes) {
     this.javalin = javalin;
     this.host = host;
+    this.routes = routes;
   }
 
   /**
@@ -70,7 +80,7 @@ public final class WebServer implements AutoCloseable {
   static WebServer start(WebSettings settings, List<Routes> routes, SlowReaders slow)
       throws WebException {
     Javalin javalin = Javalin.create(config -> configure(config, settings, routes, slow));
-    WebServer server = new WebServer(javalin, settings.urlHost());
+    WebServer server = new WebServer(javalin, settings.urlHost(), routes);
     try {
       javalin.start(settings.listen(), settings.port());
       return server;
@@ -88,6 +98,7 @@ public final class WebServer implements AutoCloseable {
   /** Waits a moment for answers that are on their way. */
   @Override
   public void close() {
+    routes.forEach(Routes::beforeStop);
     try {
       javalin.stop();
     } catch (JavalinException e) {
@@ -100,7 +111,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
-    config.http.maxRequestSize = 0;
+    config.http.maxRequestSize = MAX_BODY_BYTES;
     // Sound and pictures become no smaller, and a compressed range is none.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = threads();
@@ -113,8 +124,11 @@ public final class WebServer implements AutoCloseable {
         });
     config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(IDLE_MILLIS));
     Guard guard = new Guard(settings);
-    config.routes.before(context -> admit(context, guard));
+    Set<String> open =
+        routes.stream().flatMap(some -> some.open().stream()).collect(Collectors.toSet());
+    config.routes.before(context -> admit(context, guard, open));
     explain(config.routes);
+    new SessionRoutes(guard).addTo(config.routes);
     routes.forEach(some -> some.addTo(config.routes));
   }
 
@@ -137,10 +151,19 @@ public final class WebServer implements AutoCloseable {
     return threads;
   }
 
-  private static void admit(Context context, Guard guard) {
+  private static void admit(Context context, Guard guard, Set<String> open) {
     HEADERS.forEach(context::header);
-    guard.check(
-        context.header("Host"), context.header("Authorization"), context.queryParam("token"));
+    String host = context.header("Host");
+    guard.checkHost(host);
+    if (!READING.contains(context.method())) {
+      guard.checkOrigin(host, context.header("Sec-Fetch-Site"), context.header("Origin"));
+    }
+    if (!open.contains(context.path())) {
+      guard.checkToken(
+          context.header("Authorization"),
+          context.queryParam("token"),
+          context.cookie(Guard.COOKIE));
+    }
   }
 
   private static void explain(RoutesConfig routes) {

@@ -111,7 +111,7 @@ class ClipIT {
         printed,
         Math.max(start.toEpochMilli(), millis(event.onset()) - 2_000),
         Math.min(start.toEpochMilli() + 5_001, millis(event.offset()) + 2_000));
-    try (Web web = Web.start(config, kafka)) {
+    try (Web web = Web.start(config, ModelOptions.model(config), kafka)) {
       HttpResponse<byte[]> sound = get(web, event.id() + "/audio.wav");
       assertThat(sound.statusCode()).isEqualTo(200);
       assertThat(sound.body()).isEqualTo(printed);
@@ -130,7 +130,7 @@ class ClipIT {
         .startsWith("earshot: earshot.frames no longer holds the sound of event " + event.id())
         .contains("kafka.retention.frames");
     assertThat(folder.resolve("late.wav")).doesNotExist();
-    try (Web web = Web.start(config, kafka)) {
+    try (Web web = Web.start(config, ModelOptions.model(config), kafka)) {
       HttpResponse<byte[]> gone = get(web, event.id() + "/audio.wav");
       assertThat(gone.statusCode()).isEqualTo(410);
       assertThat(new String(gone.body(), US_ASCII)).contains("kafka.retention.frames");

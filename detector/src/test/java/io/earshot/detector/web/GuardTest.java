@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class GuardTest {
   @ValueSource(
       strings = {"localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080"})
   void thisMachinesNamesPass(String host) {
-    assertThatCode(() -> loopback.check(host, null, null)).doesNotThrowAnyException();
+    assertThatCode(() -> loopback.checkHost(host)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -36,15 +37,15 @@ class GuardTest {
         ":8080"
       })
   void otherNamesAreRefusedOnALoopbackAddress(String host) {
-    assertThat(refused(loopback, host, null, null).status).isEqualTo(421);
+    assertThat(refused(() -> loopback.checkHost(host)).status).isEqualTo(421);
   }
 
   @Test
   void theConfiguredAddressIsOneOfThem() {
     Guard other = new Guard(new WebSettings("127.0.0.5", 8080, ""));
-    assertThatCode(() -> other.check("127.0.0.5:8080", null, null)).doesNotThrowAnyException();
+    assertThatCode(() -> other.checkHost("127.0.0.5:8080")).doesNotThrowAnyException();
     Guard six = new Guard(new WebSettings("::1", 8080, ""));
-    assertThatCode(() -> six.check("[::1]:8080", null, null)).doesNotThrowAnyException();
+    assertThatCode(() -> six.checkHost("[::1]:8080")).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -57,7 +58,7 @@ class GuardTest {
         "Bearer wrong, 0123456789abcdef"
       })
   void whoKnowsTheTokenPassesByAnyName(String authorization, String parameter) {
-    assertThatCode(() -> open.check("ears.example", authorization, parameter))
+    assertThatCode(() -> open.checkToken(authorization, parameter, null))
         .doesNotThrowAnyException();
   }
 
@@ -75,14 +76,56 @@ class GuardTest {
         "-, 0123456789ABCDEF"
       })
   void whoDoesNotIsRefused(String authorization, String parameter) {
-    Refusal refusal = refused(open, "ears.example", authorization, parameter);
+    Refusal refusal = refused(() -> open.checkToken(authorization, parameter, parameter));
     assertThat(refusal.status).isEqualTo(401);
     assertThat(refusal).hasMessageNotContaining(TOKEN);
   }
 
-  private static Refusal refused(Guard guard, String host, String authorization, String token) {
-    Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> guard.check(host, authorization, token));
+  @Test
+  void theCookieStandsForTheTokenAndIsNotIt() {
+    assertThatCode(() -> open.checkToken(null, null, open.cookie())).doesNotThrowAnyException();
+    assertThat(open.cookie()).doesNotContain(TOKEN).matches("[A-Za-z0-9_-]{43}");
+    Guard other = new Guard(new WebSettings("0.0.0.0", 8080, TOKEN + "x"));
+    assertThat(refused(() -> other.checkToken(null, null, open.cookie())).status).isEqualTo(401);
+    assertThat(refused(() -> open.checkToken(null, null, TOKEN)).status).isEqualTo(401);
+    assertThat(refused(() -> open.checkToken(null, open.cookie(), null)).status).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, -",
+        "same-origin, -",
+        "none, -",
+        "same-origin, https://ears.example",
+        "-, http://localhost:8080",
+        "-, http://LOCALHOST:8080"
+      })
+  void ourOwnPagesAndProgramsMayAskForMore(String site, String origin) {
+    assertThatCode(() -> loopback.checkOrigin("localhost:8080", site, origin))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "cross-site, -",
+        "same-site, -",
+        "cross-site, http://localhost:8080",
+        "-, http://localhost:9090",
+        "-, http://evil.example",
+        "-, null",
+        "-, ''"
+      })
+  void pagesOfOtherSitesMayNot(String site, String origin) {
+    assertThat(refused(() -> loopback.checkOrigin("localhost:8080", site, origin)).status)
+        .isEqualTo(403);
+  }
+
+  private static Refusal refused(ThrowingCallable check) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, check);
     assertThat(refusal).isNotNull();
     return refusal;
   }

@@ -1,0 +1,112 @@
+package io.earshot.detector.live;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.earshot.detector.clip.KafkaClips;
+import io.earshot.detector.clip.StoredEvent;
+import io.earshot.detector.event.Candidate;
+import io.earshot.detector.event.Event;
+import io.earshot.detector.event.JsonSerde;
+import io.earshot.producer.frame.StreamId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * An event or a candidate, in the last state that is known of it.
+ *
+ * @param place where it stands among others; the same in all of its states
+ * @param kind of an event its state, of a candidate its reason, as published
+ * @param json what stands in its topic, on one line; nobody writes to it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Finding(
+    Place place, String stream, String label, String kind, double confidence, byte[] json) {
+  /** Of an event that is over. */
+  static final String CLOSED = "closed";
+
+  /** An event has some 2,000 bytes; anybody can write there. */
+  private static final int MOST_BYTES = 64 << 10;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final Deserializer<Candidate> CANDIDATE =
+      JsonSerde.of(Candidate.class).deserializer();
+
+  /** Reads one topic's records. */
+  public interface Reader {
+    /** Null if it is none. */
+    Finding read(byte[] json);
+  }
+
+  /** Reads a record of {@code earshot.events}; null if it is none. */
+  static Finding event(byte[] json) {
+    byte[] line = line(json);
+    StoredEvent stored = line == null ? null : StoredEvent.read(line);
+    if (stored == null || !KafkaClips.isId(stored.event().id())) {
+      return null;
+    }
+    Event event = stored.event();
+    return new Finding(
+        Place.of(event.onset(), event.id()),
+        event.stream(),
+        event.label(),
+        event.state().name().toLowerCase(Locale.ROOT),
+        event.confidence(),
+        line);
+  }
+
+  /** Reads a record of {@code earshot.candidates}; null if it is none. */
+  static Finding candidate(byte[] json) {
+    byte[] line = line(json);
+    try {
+      Candidate candidate = line == null ? null : CANDIDATE.deserialize("", line);
+      if (candidate == null || !isWhole(candidate)) {
+        return null;
+      }
+      return new Finding(
+          Place.of(candidate.onset(), candidate.id()),
+          candidate.stream(),
+          candidate.label(),
+          candidate.reason().code(),
+          candidate.confidence(),
+          line);
+    } catch (UncheckedIOException | DateTimeException | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /** The same in one line of UTF-8 and with nothing behind it; null if it is no JSON. */
+  private static byte[] line(byte[] json) {
+    if (json == null || json.length > MOST_BYTES) {
+      return null;
+    }
+    try {
+      return JSON.writeValueAsBytes(JSON.readTree(json));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static boolean isWhole(Candidate candidate) {
+    return KafkaClips.isId(candidate.id())
+        && candidate.reason() != null
+        && candidate.label() != null
+        && candidate.onset() != null
+        && StreamId.isValid(candidate.stream());
+  }
+
+  Instant onset() {
+    return Instant.ofEpochMilli(place.onsetMillis());
+  }
+
+  /** Whether nothing about it will change. */
+  boolean isOver() {
+    return kind.equals(CLOSED);
+  }
+}
