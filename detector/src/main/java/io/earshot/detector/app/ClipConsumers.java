@@ -15,10 +15,16 @@ final class ClipConsumers {
 
   /** Each call makes one, of no group. */
   static Supplier<Consumer<byte[], byte[]>> of(Map<String, Object> kafka) {
+    Map<String, Object> settings = settings(kafka);
+    return () -> JsonReader.consumer(settings);
+  }
+
+  /** What such a consumer is made with. */
+  static Map<String, Object> settings(Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * TIMEOUT_MILLIS);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    return () -> JsonReader.consumer(settings);
+    return Map.copyOf(settings);
   }
 }

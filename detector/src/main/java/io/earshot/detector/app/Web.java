@@ -6,12 +6,14 @@ import io.earshot.detector.event.EventRules;
 import io.earshot.detector.live.Live;
 import io.earshot.detector.live.LiveSettings;
 import io.earshot.detector.web.ClipRoutes;
+import io.earshot.detector.web.FactRoutes;
 import io.earshot.detector.web.FindingRoutes;
 import io.earshot.detector.web.LiveRoutes;
 import io.earshot.detector.web.Routes;
 import io.earshot.detector.web.WebException;
 import io.earshot.detector.web.WebServer;
 import io.earshot.detector.web.WebSettings;
+import io.earshot.detector.web.WhatIfRoutes;
 import io.earshot.models.pack.ModelPackage;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +64,19 @@ final class Web implements AutoCloseable {
       throws WebException, UserException {
     EventRules rules = RulesOfConfig.of(config, model);
     Supplier<Consumer<byte[], byte[]>> consumers = ClipConsumers.of(kafka);
-    Live live = Live.start(consumers, new LiveSettings(Earshot.version(), rules));
+    Live live =
+        Live.start(
+            consumers,
+            new LiveSettings(Earshot.version(), rules, config.events().loudSound().rules()));
     Clips clips = new KafkaClips(consumers, config.clips().settings(), live::known);
     List<Routes> routes =
-        List.of(new ClipRoutes(clips), new LiveRoutes(live), new FindingRoutes(live));
+        List.of(
+            new ClipRoutes(clips),
+            new LiveRoutes(live),
+            new FindingRoutes(live),
+            new WhatIfRoutes(new WhatIfReplay(kafka, rules)),
+            new FactRoutes(
+                new InstalledModels(Home.resolve(config.model().directory()), model), rules));
     try {
       return new Web(WebServer.start(settings, routes), live);
     } catch (WebException e) {
@@ -77,6 +88,11 @@ final class Web implements AutoCloseable {
   /** Where it can be asked, without a path. */
   String address() {
     return server.address();
+  }
+
+  /** What it answers at. */
+  List<String> routes() {
+    return server.routes();
   }
 
   @Override

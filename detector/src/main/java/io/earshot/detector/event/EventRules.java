@@ -41,7 +41,7 @@ public record EventRules(Event.Model model, List<Rule> rules, int hopMillis, Lou
   }
 
   /** Those of the model's labels, and behind them that of the built-in one. */
-  List<Rule> all() {
+  public List<Rule> all() {
     List<Rule> all = new ArrayList<>(rules);
     if (loud != null) {
       all.add(loud.rule());

@@ -30,9 +30,6 @@ final class Board {
   private final LoudSoundRules rules;
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
-  /**
-   * @param rules of the noise floor; null if there is none
-   */
   Board(int hopMillis, LoudSoundRules rules) {
     this.hopSteps = hopMillis / Envelope.STEP_MILLIS;
     this.rules = rules;
@@ -47,8 +44,7 @@ final class Board {
       return;
     }
     boolean next = row != null && follows(segment, row.last);
-    NoiseFloor after =
-        rules == null ? floor : floor.next(segment, next ? hopSteps : Envelope.STEPS, rules);
+    NoiseFloor after = floor.next(segment, next ? hopSteps : Envelope.STEPS, rules);
     long end = segment.startMicros() + Segment.MICROS;
     put(
         stream,
@@ -94,7 +90,7 @@ final class Board {
   }
 
   private StreamState state(String stream, Row row, List<String> open, long nowMillis) {
-    boolean known = rules != null && row.floor.isLearnt(rules);
+    boolean known = row.floor.isLearnt(rules);
     return new StreamState(
         stream,
         Instant.EPOCH

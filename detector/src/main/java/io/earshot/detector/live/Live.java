@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  * What is heard now, and was lately.
  *
  * <pre>{@code
- * try (Live live = Live.start(() -> consumer(), new LiveSettings("1.0", rules))) {
+ * try (Live live = Live.start(() -> consumer(), new LiveSettings("1.0", rules, floor))) {
  *   live.join(viewer, "door", null); // told from now on
  *   live.streams();
  * }
@@ -50,9 +50,8 @@ public final class Live implements AutoCloseable {
 
   private Live(Supplier<Consumer<byte[], byte[]>> consumers, LiveSettings settings) {
     this.settings = settings;
-    var loud = settings.rules().loud();
     Levels levels = new Levels();
-    board = new Board(settings.rules().hopMillis(), loud == null ? null : loud.levels());
+    board = new Board(settings.rules().hopMillis(), settings.floor());
     ticker = new Ticker(levels, audience);
     eventFeed = new EventFeed(new BookKeeper(events, Finding::event), RESENT);
     scoreFeed = new ScoreFeed(settings.rules(), board, audience);

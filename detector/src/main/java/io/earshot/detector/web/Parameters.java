@@ -90,27 +90,30 @@ final class Parameters {
   }
 
   double number(String name, double least, double most, double other) {
-    String text = text(name);
-    if (text == null) {
-      return other;
+    String allowed = "a number from %s to %s".formatted(shown(least), shown(most));
+    return number(name, least, most, other, allowed);
+  }
+
+  int wholeNumber(String name, int least, int most, int other) {
+    String allowed = "a whole number from %d to %d".formatted(least, most);
+    double number = number(name, least, most, other, allowed);
+    if (number != Math.rint(number)) {
+      throw refusal(name, allowed);
     }
+    return (int) number;
+  }
+
+  private double number(String name, double least, double most, double other, String allowed) {
+    String text = text(name);
     try {
-      double number = Double.parseDouble(text);
+      double number = text == null ? other : Double.parseDouble(text);
       if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw refusal(name, "a number from %s to %s".formatted(shown(least), shown(most)));
-  }
-
-  int wholeNumber(String name, int least, int most, int other) {
-    double number = number(name, least, most, other);
-    if (number != Math.rint(number)) {
-      throw refusal(name, "a whole number from %d to %d".formatted(least, most));
-    }
-    return (int) number;
+    throw refusal(name, allowed);
   }
 
   private static String shown(double number) {

@@ -95,6 +95,15 @@ public final class WebServer implements AutoCloseable {
     return "http://" + host + ":" + javalin.port();
   }
 
+  /** What it answers at: methods and paths, such as {@code GET /api/events/{id}}. */
+  public List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .toList();
+  }
+
   /** Waits a moment for answers that are on their way. */
   @Override
   public void close() {

@@ -34,9 +34,6 @@ class BoardTest {
     assertThat(states(T).get(0).noiseFloorDbfs()).isNull();
     board.heard("yard", segment(3), T);
     assertThat(states(T).get(0).noiseFloorDbfs()).isEqualTo(-60);
-    Board without = new Board(960, null);
-    without.heard("yard", segment(0), T);
-    assertThat(without.states(Map.of(), T).get(0).noiseFloorDbfs()).isNull();
   }
 
   @Test

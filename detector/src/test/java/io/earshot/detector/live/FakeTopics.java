@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.earshot.detector.broker.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,19 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
     NAMES.forEach(name -> records.put(name, new ArrayList<>()));
   }
 
-  public synchronized void send(String topic, String key, byte[] value, Headers headers) {
+  public void send(String topic, String key, byte[] value, Headers headers) {
+    send(topic, key, value, headers, System.currentTimeMillis());
+  }
+
+  private synchronized void send(
+      String topic, String key, byte[] value, Headers headers, long timestamp) {
     List<ConsumerRecord<byte[], byte[]>> all = records.get(topic);
     all.add(
         new ConsumerRecord<>(
             topic,
             0,
             all.size(),
-            System.currentTimeMillis(),
+            timestamp,
             TimestampType.CREATE_TIME,
             0,
             0,
@@ -53,6 +60,11 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
 
   public void event(byte[] json) {
     send(Topics.EVENTS, "yard", json, new RecordHeaders());
+  }
+
+  /** One of another time. */
+  void event(byte[] json, Instant time) {
+    send(Topics.EVENTS, "yard", json, new RecordHeaders(), time.toEpochMilli());
   }
 
   /** How many consumers of a topic there are. */
@@ -95,7 +107,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
 
     @Override
     public synchronized Map<TopicPartition, Long> endOffsets(
-        java.util.Collection<TopicPartition> partitions) {
+        Collection<TopicPartition> partitions) {
       Map<TopicPartition, Long> ends = new HashMap<>();
       partitions.forEach(partition -> ends.put(partition, end(partition)));
       return ends;
@@ -118,9 +130,18 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
     }
 
     @Override
+    public synchronized void seek(TopicPartition partition, long offset) {
+      given.remove(partition);
+      super.seek(partition, offset);
+    }
+
+    @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       boolean any = false;
       for (TopicPartition partition : assignment()) {
+        if (paused().contains(partition)) {
+          continue;
+        }
         long next = given.getOrDefault(partition, position(partition));
         for (ConsumerRecord<byte[], byte[]> record : from(partition.topic(), next)) {
           addRecord(record);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.clip.TestEvents;
 import io.earshot.detector.event.EventRules;
+import io.earshot.detector.event.LoudSoundRules;
 import io.earshot.detector.live.FakeTopics;
 import io.earshot.detector.live.Live;
 import io.earshot.detector.live.LiveSettings;
@@ -44,7 +45,7 @@ class LiveRoutesTest {
 
   @BeforeEach
   void start() throws Exception {
-    live = Live.start(topics, new LiveSettings("1.2", RULES));
+    live = Live.start(topics, new LiveSettings("1.2", RULES, LoudSoundRules.DEFAULT));
     server = WebServer.start(new WebSettings("127.0.0.1", 0, ""), List.of(new LiveRoutes(live)));
   }
 
@@ -103,7 +104,12 @@ class LiveRoutesTest {
               "[{\"label\":\"<img src=x>\",\"score\":0.75},{\"label\":\"dog_bark\",\"score\":0.25}]");
       assertThat(viewer.has("patch")).isFalse();
     }
-    await(() -> topics.readers(Topics.FRAMES) == 0 && topics.readers(Topics.PATCHES) == 0);
+    // It is found to have gone when there is something to tell it.
+    await(
+        () -> {
+          topics.event(event(1));
+          return topics.readers(Topics.FRAMES) == 0 && topics.readers(Topics.PATCHES) == 0;
+        });
   }
 
   /** Also by another process: what it asks with says how far the topic's partitions were told. */
@@ -149,6 +155,7 @@ class LiveRoutesTest {
       viewers.remove(0).close();
       await(
           () -> {
+            topics.event(event(2));
             SseClient one = open("");
             viewers.add(one);
             return one.response().statusCode() == 200;
