@@ -100,6 +100,14 @@ class DemoIT {
     assertThat(Files.exists(nowhere)).isFalse();
   }
 
+  @Test
+  void aPageForOthersNeedsAToken() {
+    CommandRun run =
+        CommandRun.of("demo", "--model", Shared.base().toString(), "--set", "web.listen=0.0.0.0");
+    assertThat(run.err()).singleElement().asString().startsWith("earshot: web.token, or EARSHOT_");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
   private static int status(String url) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
     return HttpClient.newHttpClient()

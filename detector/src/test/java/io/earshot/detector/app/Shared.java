@@ -36,10 +36,13 @@ final class Shared {
     return Path.of("..", "models", "packages", "base").toAbsolutePath().normalize();
   }
 
-  /** An Earshot home with YAMNet installed from the shared file; made once. */
+  /**
+   * An Earshot home with YAMNet installed from the shared file; made once in each fork of Maven's.
+   */
   static synchronized Path home() {
     if (home == null) {
-      Path made = Path.of("target", "test-home").toAbsolutePath();
+      String fork = System.getProperty("EARSHOT_FORK", "");
+      Path made = Path.of("target", "test-home", fork).toAbsolutePath();
       try {
         new ModelInstaller()
             .install(
