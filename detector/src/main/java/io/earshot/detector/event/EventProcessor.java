@@ -10,6 +10,7 @@ import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.detector.segment.StreamTimeouts;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,23 +29,29 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final PipelineMetrics metrics;
   private final Duration timeout;
   private final PromptCommits commits;
+  private final AtomicBoolean warned;
   private final Serializer<Event> json = JsonSerde.of(Event.class).serializer();
   private final Serializer<Candidate> candidateJson = JsonSerde.of(Candidate.class).serializer();
   private KeyValueStore<String, TrackerState> states;
   private StreamTimeouts timeouts;
   private PromptCommit commit;
   private ProcessorContext<byte[], byte[]> context;
-  private boolean warned;
 
   /**
    * @param timeout how long a stream may be silent until it is forgotten
+   * @param warned whether it was said that there are dead letters
    */
   EventProcessor(
-      EventRules rules, Duration timeout, PromptCommits commits, PipelineMetrics metrics) {
+      EventRules rules,
+      Duration timeout,
+      PromptCommits commits,
+      PipelineMetrics metrics,
+      AtomicBoolean warned) {
     this.records = new ScoreRecords(rules);
     this.metrics = metrics;
     this.timeout = timeout;
     this.commits = commits;
+    this.warned = warned;
   }
 
   @Override
@@ -66,8 +73,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     try {
       track(input);
     } catch (IllegalArgumentException e) {
-      if (!warned) {
-        warned = true;
+      if (warned.compareAndSet(false, true)) {
         log.warn("a dead letter in place of scores: {}; others are not told here", e.getMessage());
       }
       metrics.deadLetter("bad_scores");

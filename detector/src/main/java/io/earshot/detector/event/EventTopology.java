@@ -7,6 +7,7 @@ import io.earshot.detector.segment.FrameTimestamps;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -59,7 +60,10 @@ public final class EventTopology {
             bytes.deserializer(),
             bytes.deserializer(),
             Topics.SCORES)
-        .addProcessor(PROCESSOR, new Supplier(rules, kept(streamTimeout), commits, metrics), SOURCE)
+        .addProcessor(
+            PROCESSOR,
+            new Supplier(rules, kept(streamTimeout), commits, metrics, new AtomicBoolean()),
+            SOURCE)
         .addSink(EVENTS, Topics.EVENTS, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(CANDIDATES, Topics.CANDIDATES, bytes.serializer(), bytes.serializer(), PROCESSOR)
         .addSink(
@@ -76,11 +80,15 @@ public final class EventTopology {
   }
 
   private record Supplier(
-      EventRules rules, Duration timeout, PromptCommits commits, PipelineMetrics metrics)
+      EventRules rules,
+      Duration timeout,
+      PromptCommits commits,
+      PipelineMetrics metrics,
+      AtomicBoolean warned)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-      return new EventProcessor(rules, timeout, commits, metrics);
+      return new EventProcessor(rules, timeout, commits, metrics, warned);
     }
 
     @Override
