@@ -88,6 +88,9 @@ class ArchitectureTest {
         "alert.TopicTemplate",
         "alert.HomeAssistant",
         "inference.Backlog",
+        "metrics.LabelDrift",
+        "metrics.LagHistory",
+        "metrics.BestScores",
         "inference.Batcher"
       })
   void logicKnowsNoKafkaNoThreadAndNoClock(String name) {
@@ -149,7 +152,7 @@ class ArchitectureTest {
   void ofTheProducerOnlyFramesAreKnownExceptWhereAllIsBuilt() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "app..")
+        .resideOutsideOfPackages(ROOT + "app..", ROOT + "metrics..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.earshot.producer..")
@@ -162,10 +165,39 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + "app..", ROOT + "segment..", ROOT + "clip..", ROOT + "live..")
+            ROOT + "app..",
+            ROOT + "segment..",
+            ROOT + "clip..",
+            ROOT + "live..",
+            ROOT + "metrics..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.earshot.producer..")
+        .check(module);
+  }
+
+  /** How series are bounded is the same for all roles. */
+  @Test
+  void ofTheProducerMetricsKnowItsMetricsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "metrics..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.earshot.producer..")
+                .and(not(resideInAPackage("io.earshot.producer.metrics.."))))
+        .check(module);
+  }
+
+  /** The app holds the registry between what counts and what tells. */
+  @Test
+  void prometheusIsForMetricsAndTheApp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "app..", ROOT + "metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(module);
   }
 

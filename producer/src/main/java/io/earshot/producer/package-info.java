@@ -7,6 +7,6 @@
  *   any channels 16 kHz     pieces
  * </pre>
  *
- * {@code app} pumps the sound along this line.
+ * {@code app} pumps the sound along this line; {@code metrics} counts what passes, and tells it.
  */
 package io.earshot.producer;

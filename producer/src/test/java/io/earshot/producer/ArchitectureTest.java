@@ -56,6 +56,35 @@ class ArchitectureTest {
   }
 
   @Test
+  void prometheusStaysInMetrics() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.prometheus..", "com.sun.net.httpserver..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void metricsKnowFramesAndWhereTheyGoAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..producer.source..", "..producer.convert..", "..producer.app..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..producer.metrics..")
+        .check(CLASSES);
+  }
+
+  @Test
   void conversionKnowsNobody() {
     noClasses()
         .that()

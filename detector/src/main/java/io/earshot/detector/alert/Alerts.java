@@ -5,6 +5,7 @@ import io.earshot.detector.metrics.PipelineMetrics;
 import java.net.ProxySelector;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,15 @@ public final class Alerts implements AutoCloseable {
   /** Delivers until closed. */
   public void start() {
     workers.forEach(SubscriptionWorker::start);
+  }
+
+  /** Which subscription does not read events, for now, and why; null if all do. */
+  public String problem() {
+    return workers.stream()
+        .map(SubscriptionWorker::problem)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Ends within ten seconds; what is still owed is delivered after the next start. */

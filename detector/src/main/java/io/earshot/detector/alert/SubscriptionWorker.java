@@ -47,6 +47,7 @@ final class SubscriptionWorker {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private volatile String problem;
 
   SubscriptionWorker(
       SubscriptionSettings settings,
@@ -66,6 +67,11 @@ final class SubscriptionWorker {
 
   void start() {
     thread.start();
+  }
+
+  /** Why events are not read, for now; null if they are. */
+  String problem() {
+    return problem == null ? null : settings.name() + ": " + problem;
   }
 
   /** Asks it to end. */
@@ -102,6 +108,7 @@ final class SubscriptionWorker {
         while (!isClosing()) {
           round(consumer);
           pauseMillis = FIRST_PAUSE_MILLIS;
+          problem = null;
         }
         courier.finish(FINISH_MILLIS);
         commit(consumer);
@@ -111,6 +118,8 @@ final class SubscriptionWorker {
       }
     } catch (RuntimeException | Error e) {
       // Also of an Error: a thread that ends is one that nobody misses until an alert is.
+      // Its message may quote what was sent.
+      problem = "begins anew after " + e.getClass().getSimpleName();
       log.warn("alerts {}: {}; begins again at the last commit", settings.name(), e.toString());
       var unused = closing.await(pauseMillis, TimeUnit.MILLISECONDS);
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);

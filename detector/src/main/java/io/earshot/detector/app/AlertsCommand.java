@@ -3,14 +3,15 @@ package io.earshot.detector.app;
 import io.earshot.detector.alert.AlertTrial;
 import io.earshot.detector.alert.Alerts;
 import io.earshot.detector.alert.SubscriptionSettings;
-import io.earshot.detector.metrics.PipelineMetrics;
+import io.earshot.detector.metrics.AlertMetrics;
 import io.earshot.models.importer.EnvironmentProxies;
+import io.earshot.producer.metrics.Health;
 import java.net.ProxySelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class AlertsCommand implements Callable<Integer> {
     }
     List<SubscriptionSettings> subscriptions =
         AlertSubscriptions.all(config.alerts(), System.getenv());
-    deliver(subscriptions, kafkaOptions.connect(config));
+    deliver(config, subscriptions, kafkaOptions.connect(config));
     return 0;
   }
 
@@ -53,24 +54,40 @@ final class AlertsCommand implements Callable<Integer> {
     return new EnvironmentProxies(System.getenv(), ProxySelector.getDefault());
   }
 
-  private void deliver(List<SubscriptionSettings> subscriptions, Map<String, Object> kafka)
-      throws InterruptedException {
-    String names =
-        subscriptions.stream().map(SubscriptionSettings::name).collect(Collectors.joining(", "));
+  private void deliver(
+      Config config, List<SubscriptionSettings> subscriptions, Map<String, Object> kafka)
+      throws UserException, InterruptedException {
+    List<String> all = subscriptions.stream().map(SubscriptionSettings::name).toList();
+    AtomicReference<Alerts> delivering = new AtomicReference<>();
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
-        Alerts alerts = new Alerts(subscriptions, kafka, proxies(), PipelineMetrics.NONE)) {
+        RoleMetrics metrics = RoleMetrics.start(config, "alerts", health(watch, delivering));
+        Alerts alerts =
+            new Alerts(
+                subscriptions, kafka, proxies(), new AlertMetrics(metrics.registry(), all))) {
       spec.commandLine()
           .getErr()
           .println(
               "Alerts of Kafka at %s to %s; Ctrl-C ends."
-                  .formatted(kafka.get("bootstrap.servers"), names));
+                  .formatted(kafka.get("bootstrap.servers"), String.join(", ", all)));
       alerts.start();
+      delivering.set(alerts);
+      metrics.announce(spec.commandLine().getErr());
+      metrics.watchLag(
+          kafka, DetectorMetrics.alertGroups(subscriptions, config.kafka().exactlyOnce()));
       watch.start();
       while (!interrupt.await(200)) {
         // The subscriptions have threads of their own.
       }
     }
+  }
+
+  private static Health health(KafkaWatch watch, AtomicReference<Alerts> delivering) {
+    return new Health()
+        .ready("kafka", watch::problem)
+        .ready(
+            "alerts",
+            () -> delivering.get() == null ? "are yet to start" : delivering.get().problem());
   }
 
   private int test(SubscriptionSettings subscription) {

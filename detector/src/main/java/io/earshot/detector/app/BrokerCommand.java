@@ -2,10 +2,12 @@ package io.earshot.detector.app;
 
 import io.earshot.detector.broker.BrokerException;
 import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.producer.metrics.Health;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +40,10 @@ final class BrokerCommand implements Callable<Integer> {
     Config config = options.read(flags);
     Path folder =
         directory == null ? Home.resolve(config.broker().directory()) : directory.toAbsolutePath();
+    AtomicReference<String> state = new AtomicReference<>("is starting");
+    Health health = new Health().ready("broker", state::get);
     try (Interrupt interrupt = Interrupt.open();
+        RoleMetrics metrics = RoleMetrics.start(config, "broker", health);
         EmbeddedBroker broker =
             EmbeddedBroker.start(folder, config.broker().listen(), config.broker().port())) {
       // Security settings are for the configured Kafka, not for this one.
@@ -48,6 +53,8 @@ final class BrokerCommand implements Callable<Integer> {
           .println(
               "Kafka at %s, records in %s; Ctrl-C ends."
                   .formatted(broker.bootstrapServers(), folder));
+      metrics.announce(spec.commandLine().getErr());
+      state.set(null);
       while (!interrupt.await(100)) {
         if (broker.halted().isDone()) {
           throw UserException.failed(broker.halted().join().getMessage(), null);

@@ -23,11 +23,13 @@ record Config(
     EventsConfig events,
     AlertsConfig alerts,
     WebConfig web,
-    ClipsConfig clips) {
+    ClipsConfig clips,
+    MetricsConfig metrics) {
 
   Config with(Kafka other) {
     return new Config(
-        other, broker, model, detector, stream, segments, inference, events, alerts, web, clips);
+        other, broker, model, detector, stream, segments, inference, events, alerts, web, clips,
+        metrics);
   }
 
   /** The same for a private broker: the past stays in its order, however old it is. */
@@ -48,7 +50,8 @@ record Config(
         events,
         alerts,
         web,
-        clips);
+        clips,
+        metrics);
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

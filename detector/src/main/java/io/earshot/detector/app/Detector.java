@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -106,6 +107,20 @@ final class Detector implements AutoCloseable {
         List.of(
             inference(config, model, kafka, metrics, network, chosen.scorer()),
             StreamsRunner.start(config, kafka, topology, sources(Role.STAGES))));
+  }
+
+  /** Segments and events; empty where neither is among the roles. */
+  Optional<StreamsRunner> streams() {
+    return stage(StreamsRunner.class);
+  }
+
+  /** The scores; empty where they are not among the roles. */
+  Optional<InferenceStage> inference() {
+    return stage(InferenceStage.class);
+  }
+
+  private <T> Optional<T> stage(Class<T> kind) {
+    return stages.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /** Completes, with the reason, if a stage has failed for good. */

@@ -2,7 +2,6 @@ package io.earshot.detector.app;
 
 import io.earshot.detector.alert.Alerts;
 import io.earshot.detector.alert.SubscriptionSettings;
-import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,15 +37,19 @@ final class DetectorCommand implements Callable<Integer> {
     Map<String, Object> kafka = kafkaOptions.connect(config);
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
+        DetectorMetrics metrics =
+            DetectorMetrics.start(config, roles, model, subscriptions, watch);
         Alerts alerts =
-            new Alerts(subscriptions, kafka, AlertsCommand.proxies(), PipelineMetrics.NONE);
+            new Alerts(subscriptions, kafka, AlertsCommand.proxies(), metrics.alerts());
         Web web = roles.contains(Role.WEB) ? Web.start(config, model, kafka) : null;
-        Detector detector = Detector.start(roles, config, model, kafka, PipelineMetrics.NONE)) {
+        Detector detector = Detector.start(roles, config, model, kafka, metrics.stages())) {
       spec.commandLine().getErr().println(greeting(roles, model, kafka));
       alerts.start();
+      metrics.watch(detector, alerts, kafka);
       if (web != null) {
         spec.commandLine().getErr().println("Events at " + web.address() + "/api/events/ID");
       }
+      metrics.announce(spec.commandLine().getErr());
       watch.start();
       while (!interrupt.await(200)) {
         if (detector.failed().isDone()) {

@@ -44,6 +44,12 @@ public final class Earshot implements Runnable {
     System.exit(status);
   }
 
+  /** The version that the build has written. */
+  static String version() {
+    String version = Earshot.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Earshot());
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -73,12 +79,6 @@ public final class Earshot implements Runnable {
     }
     line.getErr().println("earshot: " + Failure.oneLine(e));
     return UserException.FAILED;
-  }
-
-  /** The version that the build has written. */
-  static String version() {
-    String version = Earshot.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   /** Tells it on the command line. */

@@ -3,7 +3,7 @@ package io.earshot.detector.app;
 import io.earshot.producer.app.Pace;
 import io.earshot.producer.app.Sessions;
 import io.earshot.producer.app.StreamPump;
-import io.earshot.producer.publish.FramePublisher;
+import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class Feeder implements AutoCloseable {
   }
 
   private final List<Recording> recordings;
-  private final FramePublisher publisher;
+  private final FrameSink publisher;
   private final Pace pace;
   private final Listener listener;
   private final boolean repeats;
@@ -34,7 +34,7 @@ final class Feeder implements AutoCloseable {
   private volatile StreamPump pump;
   private volatile Throwable failure;
 
-  Feeder(List<Recording> recordings, FramePublisher publisher, Pace pace, Listener listener) {
+  Feeder(List<Recording> recordings, FrameSink publisher, Pace pace, Listener listener) {
     this(recordings, publisher, pace, listener, false);
   }
 
@@ -43,7 +43,7 @@ final class Feeder implements AutoCloseable {
    */
   Feeder(
       List<Recording> recordings,
-      FramePublisher publisher,
+      FrameSink publisher,
       Pace pace,
       Listener listener,
       boolean repeats) {

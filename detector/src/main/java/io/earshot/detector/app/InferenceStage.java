@@ -19,6 +19,16 @@ final class InferenceStage implements RunningStage {
   }
 
   @Override
+  public String problem() {
+    return worker.problem();
+  }
+
+  /** What the network runs on. */
+  String provider() {
+    return network.provider();
+  }
+
+  @Override
   public void close() {
     worker.close();
     if (worker.hasEnded()) {

@@ -19,6 +19,7 @@ final class KafkaWatch implements AutoCloseable {
   private final Object servers;
   private final Admin admin;
   private final PrintWriter err;
+  private volatile boolean answers = true;
   private final Thread thread = new Thread(this::run, "earshot-kafka-watch");
 
   /**
@@ -41,6 +42,11 @@ final class KafkaWatch implements AutoCloseable {
     thread.start();
   }
 
+  /** What is wrong with Kafka; null if it answered when it was last asked. */
+  String problem() {
+    return answers ? null : "does not answer";
+  }
+
   @Override
   public void close() {
     thread.interrupt();
@@ -48,15 +54,14 @@ final class KafkaWatch implements AutoCloseable {
   }
 
   private void run() {
-    boolean answered = true;
     try {
       while (true) {
-        boolean answers = answers();
+        boolean answered = answers;
+        answers = asked();
         if (answers != answered) {
           String news = answers ? " answers again." : " is gone; waiting for it.";
           err.println("Kafka at " + servers + news);
         }
-        answered = answers;
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -64,7 +69,7 @@ final class KafkaWatch implements AutoCloseable {
     }
   }
 
-  private boolean answers() throws InterruptedException {
+  private boolean asked() throws InterruptedException {
     try {
       admin.describeCluster().nodes().get(2 * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
       return true;

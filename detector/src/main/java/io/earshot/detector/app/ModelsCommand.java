@@ -9,14 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Installs, lists, checks, trains and quantises model packages.",
+    description = "Installs, lists, checks, trains, quantises and measures model packages.",
     subcommands = {
       ModelsInstallCommand.class,
       ModelsListCommand.class,
       ModelsVerifyCommand.class,
       ModelsInfoCommand.class,
       ModelsTrainBackboneCommand.class,
-      ModelsQuantizeCommand.class
+      ModelsQuantizeCommand.class,
+      ModelsDistributionCommand.class
     })
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;

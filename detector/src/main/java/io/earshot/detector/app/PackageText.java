@@ -4,6 +4,7 @@ import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.Manifest;
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.Quantised;
+import io.earshot.models.pack.ScoreDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,22 @@ final class PackageText {
     add("threshold", Float.toString(thresholds.standard()));
     addAll("", thresholds.labels().entrySet().stream().map(e -> e.getValue() + " " + e.getKey()));
     model.background().ifPresent(index -> add("background", model.labels().get(index)));
+    model
+        .distribution()
+        .ifPresent(scores -> addAll("scores", distribution(scores, model).stream()));
     addAll("labels", wrapped(model.classes() + ": " + String.join("; ", model.labels())));
+  }
+
+  /** By label, how many scores of known clips there are, and of how many the model was sure. */
+  static List<String> distribution(ScoreDistribution scores, ModelPackage model) {
+    List<String> lines = new ArrayList<>();
+    for (String label : scores.labels()) {
+      float threshold = model.threshold(model.labels().indexOf(label));
+      lines.add(
+          "%s: %d of %d segments of known clips reach the threshold"
+              .formatted(label, scores.reaching(label, threshold), scores.total(label)));
+    }
+    return lines;
   }
 
   static String kind(ModelPackage model) {

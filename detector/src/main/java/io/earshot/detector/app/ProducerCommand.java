@@ -3,10 +3,14 @@ package io.earshot.detector.app;
 import io.earshot.detector.broker.Topics;
 import io.earshot.producer.app.Pace;
 import io.earshot.producer.frame.StreamId;
+import io.earshot.producer.metrics.Health;
+import io.earshot.producer.metrics.ProducerMetrics;
 import io.earshot.producer.publish.FramePublisher;
+import io.earshot.producer.publish.FrameSink;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,10 +65,14 @@ final class ProducerCommand implements Callable<Integer> {
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     List<Recording> recordings = recordings(complaints);
     Map<String, Object> kafka = kafkaOptions.connect(config);
+    AtomicReference<Feeder> feeding = new AtomicReference<>();
     try (Interrupt interrupt = Interrupt.open();
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
-        FramePublisher publisher = new FramePublisher(kafka, Topics.FRAMES);
+        RoleMetrics metrics = RoleMetrics.start(config, "producer", health(watch, feeding));
+        FrameSink publisher = counting(metrics, config, new FramePublisher(kafka, Topics.FRAMES));
         Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
+      feeding.set(feeder);
+      metrics.announce(spec.commandLine().getErr());
       interrupt.onRequest(feeder::stop);
       watch.start();
       feeder.start();
@@ -80,6 +88,20 @@ final class ProducerCommand implements Callable<Integer> {
       }
     }
     return complaints.status();
+  }
+
+  private static Health health(KafkaWatch watch, AtomicReference<Feeder> feeding) {
+    return new Health().live("sound", () -> failure(feeding.get())).ready("kafka", watch::problem);
+  }
+
+  private static String failure(Feeder feeder) {
+    boolean failed = feeder != null && feeder.failure() != null;
+    return failed ? Failure.oneLine(feeder.failure()) : null;
+  }
+
+  private static FrameSink counting(RoleMetrics metrics, Config config, FrameSink sink) {
+    int streams = config.metrics().streams();
+    return new ProducerMetrics(metrics.registry(), streams).counting(sink);
   }
 
   private List<Recording> recordings(Complaints complaints) throws UserException {

@@ -60,6 +60,12 @@ final class StreamsRunner implements RunningStage {
     return failed;
   }
 
+  @Override
+  public String problem() {
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING ? null : "Kafka Streams is " + state;
+  }
+
   /** Leaves the group, so that the next start need not wait for this one to be missed. */
   @Override
   public void close() {

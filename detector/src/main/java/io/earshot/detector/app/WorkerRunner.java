@@ -34,6 +34,7 @@ final class WorkerRunner implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "earshot-patches");
   private volatile InferenceWorker worker;
+  private volatile String lastFailure;
 
   private WorkerRunner(InferenceSettings settings, Scorer scorer, PipelineMetrics metrics) {
     this.settings = settings;
@@ -70,6 +71,16 @@ final class WorkerRunner implements AutoCloseable {
 
   CompletableFuture<Throwable> failed() {
     return failed;
+  }
+
+  /** Why nothing is scored, for now; null if all is well. */
+  String problem() {
+    InferenceWorker current = worker;
+    String failure = lastFailure;
+    if (failure != null) {
+      return "begins anew after: " + failure;
+    }
+    return current == null ? "is yet to start" : current.problem(System.nanoTime());
   }
 
   /** Whether no thread of it runs any more. */
@@ -121,6 +132,7 @@ final class WorkerRunner implements AutoCloseable {
    */
   private boolean runWorker() throws InferenceException {
     worker = new InferenceWorker(settings, scorer, metrics);
+    lastFailure = null;
     if (closing.getCount() == 0) {
       return true;
     }
@@ -131,6 +143,7 @@ final class WorkerRunner implements AutoCloseable {
       if (e.getCause() instanceof ModelException || e.getCause() instanceof Error) {
         throw e;
       }
+      lastFailure = Failure.oneLine(e);
       log.warn("{}; a new worker begins at the last commit", e.getMessage());
       return false;
     }

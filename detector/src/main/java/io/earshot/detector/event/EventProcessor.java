@@ -9,9 +9,9 @@ import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.detector.segment.StreamTimeouts;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,7 +26,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Logger log = LoggerFactory.getLogger(EventProcessor.class);
 
   private final ScoreRecords records;
-  private final PipelineMetrics metrics;
+  private final StageMetrics metrics;
   private final Duration timeout;
   private final PromptCommits commits;
   private final AtomicBoolean warned;
@@ -48,7 +48,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       PipelineMetrics metrics,
       AtomicBoolean warned) {
     this.records = new ScoreRecords(rules);
-    this.metrics = metrics;
+    this.metrics = new StageMetrics(metrics, rules);
     this.timeout = timeout;
     this.commits = commits;
     this.warned = warned;
@@ -88,9 +88,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     TrackerState state = kept == null ? TrackerState.EMPTY : kept;
     EventTracker.Tracked tracked = records.track(state, stream, input.headers(), input.value());
     if (tracked.repeated()) {
-      metrics.segmentDropped(stream);
+      metrics.repeated(stream);
     } else if (kept != null || !SegmentHeaders.isEnd(input.headers())) {
       remember(stream, tracked.state());
+      report(stream, tracked.state(), input.headers());
       publish(stream, tracked, input.timestamp());
     }
   }
@@ -100,17 +101,26 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     timeouts.heard(stream);
   }
 
+  private void report(String stream, TrackerState state, Headers headers) {
+    if (records.hasScores()) {
+      metrics.scored(stream, state, records.scores());
+    } else if (SegmentHeaders.isEnd(headers)) {
+      metrics.ended(stream);
+    }
+  }
+
   private void publish(String stream, EventTracker.Tracked tracked, long timestamp) {
     byte[] key = stream.getBytes(US_ASCII);
+    long now = System.currentTimeMillis();
     for (Event event : tracked.events()) {
-      metrics.event(stream, event.label(), event.state().name().toLowerCase(Locale.ROOT));
       context.forward(
           new Record<>(key, json.serialize(null, event), timestamp), EventTopology.EVENTS);
       commit.forwarded();
+      metrics.published(event, tracked.state(), now);
     }
     // Nobody waits for these: they come with the next commit.
     for (Candidate candidate : tracked.candidates()) {
-      metrics.candidate(stream, candidate.reason().code());
+      metrics.rejected(candidate);
       context.forward(
           new Record<>(key, candidateJson.serialize(null, candidate), timestamp),
           EventTopology.CANDIDATES);
@@ -135,6 +145,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       if (state != null) {
         publish(stream, records.timeOut(state, stream), state.lastMillis());
         states.delete(stream);
+        metrics.ended(stream);
       }
     }
   }

@@ -23,6 +23,7 @@ public final class ScoreRecords {
   private final EventRules rules;
   private final EventTracker tracker;
   private final float[] scores;
+  private boolean scored;
 
   public ScoreRecords(EventRules rules) {
     this.rules = rules;
@@ -38,6 +39,7 @@ public final class ScoreRecords {
    */
   public EventTracker.Tracked track(
       TrackerState state, String stream, Headers headers, byte[] value) {
+    scored = false;
     if (SegmentHeaders.isEnd(headers)) {
       Event.EndedBy reason =
           SegmentHeaders.isSilence(headers) ? Event.EndedBy.TIMEOUT : Event.EndedBy.END;
@@ -48,7 +50,20 @@ public final class ScoreRecords {
       return tracker.passOver(state, stream, SegmentHeaders.read(headers));
     }
     read(headers, value);
-    return tracker.track(state, stream, SegmentHeaders.read(headers), scores);
+    EventTracker.Tracked tracked =
+        tracker.track(state, stream, SegmentHeaders.read(headers), scores);
+    scored = !tracked.repeated();
+    return tracked;
+  }
+
+  /** Whether the last record had scores that nobody had tracked before. */
+  boolean hasScores() {
+    return scored;
+  }
+
+  /** The last scores; overwritten by the next {@link #track}. */
+  float[] scores() {
+    return scores;
   }
 
   /** A stream that nobody has heard for long; it is about to be forgotten. */

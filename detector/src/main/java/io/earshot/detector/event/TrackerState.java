@@ -74,6 +74,15 @@ public record TrackerState(
     return last == null ? null : last.segment();
   }
 
+  /** How many events are published and not closed. */
+  int openEvents() {
+    int open = 0;
+    for (LabelMemory memory : labels) {
+      open += memory.track() != null && memory.track().phase() == Track.Phase.OPEN ? 1 : 0;
+    }
+    return open;
+  }
+
   /** When the last of what goes on was heard; 0 if nothing does. */
   long lastMillis() {
     long micros =

@@ -36,10 +36,12 @@ final class BatchScoring {
   /**
    * Scores what can be scored.
    *
+   * @return whether the batch went through as it was
    * @throws ModelException the network is broken: it fails on any patch
    */
-  void score(FloatBuffer patches, int count) throws Exception {
+  boolean score(FloatBuffer patches, int count) throws Exception {
     int failed = 0;
+    boolean whole = true;
     try {
       scorer.score(patches, count, scores);
       for (int i = 0; i < count; i++) {
@@ -47,11 +49,13 @@ final class BatchScoring {
         failed += faults[i] == null ? 0 : 1;
       }
     } catch (ModelException e) {
+      whole = false;
       failed = scoreOneByOne(patches, count);
     }
     if (failed > 0) {
       checkNetwork();
     }
+    return whole && failed == 0;
   }
 
   /** Why the batch's {@code i}-th patch has no scores; null if it has. */

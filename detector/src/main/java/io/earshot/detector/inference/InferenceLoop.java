@@ -115,6 +115,7 @@ final class InferenceLoop implements Runnable {
       // Whatever it is ends this worker: its transaction is given up, and the next worker begins
       // at the last commit.
       failure = e;
+      metrics.inferenceFailed();
     }
   }
 
@@ -130,6 +131,7 @@ final class InferenceLoop implements Runnable {
         case BAD -> passBad(slot);
       }
     }
+    metrics.queue((int) waiting());
     committer.check();
     if (commitDue(System.nanoTime())) {
       commit();
@@ -156,8 +158,12 @@ final class InferenceLoop implements Runnable {
 
   private void score(int count) throws Exception {
     long start = System.nanoTime();
-    scoring.score(ring.patches(next, count), count);
+    metrics.batchTaken(count, batcher.maxBatch(), start - ring.slot(next).arrivedNanos);
+    boolean whole = scoring.score(ring.patches(next, count), count);
     metrics.batch(count, System.nanoTime() - start);
+    if (!whole) {
+      metrics.inferenceFailed();
+    }
     for (int i = 0; i < count; i++) {
       PatchSlot slot = ring.slot(next + i);
       if (scoring.fault(i) == null) {

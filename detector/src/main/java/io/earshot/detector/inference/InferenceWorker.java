@@ -42,6 +42,9 @@ public final class InferenceWorker implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long FLUSH_MILLIS = 30_000;
 
+  /** A flush before a rebalance, and a network that takes seconds, are within it. */
+  private static final long SILENT_SECONDS = 60;
+
   /** Also a worker whose ring is full polls, or the group would take it for dead. */
   private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -53,6 +56,8 @@ public final class InferenceWorker implements AutoCloseable {
   private final ShedReport shedReport = new ShedReport();
   private volatile ConsumerGroupMetadata group;
   private volatile boolean stopping;
+  private volatile boolean joined;
+  private volatile long polledNanos;
 
   public InferenceWorker(InferenceSettings settings, Scorer scorer, PipelineMetrics metrics) {
     this.settings = settings;
@@ -100,6 +105,15 @@ public final class InferenceWorker implements AutoCloseable {
     }
   }
 
+  /** Why it does not take patches; null if it does, as far as anybody knows. By any thread. */
+  public String problem(long nowNanos) {
+    if (!joined) {
+      return "has no place in its group yet";
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nowNanos - polledNanos);
+    return seconds > SILENT_SECONDS ? "has not polled for " + seconds + " s" : null;
+  }
+
   /** Asks {@link #run} to finish what it has and return. */
   @Override
   public void close() {
@@ -110,6 +124,7 @@ public final class InferenceWorker implements AutoCloseable {
     var patches = consumer.poll(writer.isEmpty() ? POLL : Duration.ZERO);
     group = consumer.groupMetadata();
     long now = System.nanoTime();
+    polledNanos = now;
     writer.add(patches, now);
     writer.moveUp(now + FULL_NANOS, () -> stopping || loop.failure() != null);
     if (writer.isFull()) {
@@ -211,6 +226,8 @@ public final class InferenceWorker implements AutoCloseable {
     /** Also when nothing is: the group's new generation refuses commits of the one before. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      polledNanos = System.nanoTime();
+      joined = true;
       group = consumer.groupMetadata();
     }
 

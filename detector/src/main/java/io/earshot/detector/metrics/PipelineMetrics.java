@@ -28,14 +28,31 @@ public interface PipelineMetrics {
   /** A stream sent nothing for the timeout and was finished. */
   default void streamTimedOut(String stream) {}
 
+  /** A stream is over, by its own word or by its silence; it may come back. */
+  default void streamEnded(String stream) {}
+
   /** A record could not be read and went to the dead letters. */
   default void deadLetter(String reason) {}
 
   /** A segment became a patch. */
   default void patch(String stream, Segment segment) {}
 
+  /**
+   * A batch is about to be scored.
+   *
+   * @param most patches that it could have had
+   * @param waitedNanos since the first of them came into the ring
+   */
+  default void batchTaken(int patches, int most, long waitedNanos) {}
+
   /** A batch of {@code patches} was scored in {@code nanos}. */
   default void batch(int patches, long nanos) {}
+
+  /** The network failed on a batch or on some of its patches, or the inference worker failed. */
+  default void inferenceFailed() {}
+
+  /** So many patches are in the ring and have not been taken. */
+  default void queue(int patches) {}
 
   /** So many patches have been read and wait for a place in the ring. */
   default void backlog(int patches) {}
@@ -46,8 +63,30 @@ public interface PipelineMetrics {
   /** A segment was seen twice by the event stage and dropped. */
   default void segmentDropped(String stream) {}
 
+  /**
+   * A segment has scores; the event stage has not seen it before.
+   *
+   * @param scores of the model's labels, in their order; the array is the caller's again afterwards
+   */
+  default void scores(String stream, float[] scores) {}
+
+  /** The noise floor of a stream, dBFS, with a segment's sound. */
+  default void noiseFloor(String stream, double dbfs) {}
+
+  /** So many events of a stream are open. */
+  default void openEvents(String stream, int events) {}
+
   /** An event was published; {@code state} is open, update or closed. */
   default void event(String stream, String label, String state) {}
+
+  /** An event is over; {@code confidence} is its highest score. */
+  default void eventClosed(String label, double confidence) {}
+
+  /**
+   * An event was handed to Kafka so long after the last sample of the segment that it came of was
+   * captured, by the capture clock.
+   */
+  default void eventLatency(long millis) {}
 
   /**
    * Something was heard and became no event: {@code below_onset}, {@code below_n_of_m}, {@code

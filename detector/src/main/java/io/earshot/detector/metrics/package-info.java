@@ -1,6 +1,18 @@
 /**
- * What every stage counts, behind one small interface; knows no registry, Kafka or thread.
+ * What every stage counts, behind one small interface; knows no Kafka and no thread.
  *
- * <p>Called by {@code segment}, {@code inference} and {@code event}; read by {@code app}.
+ * <pre>
+ *   segment, inference, event, alert
+ *         |   PipelineMetrics
+ *   PrometheusMetrics, AlertMetrics
+ *     StreamSeries     of each stream, so many at most
+ *     TopScores        the best labels right now
+ *     ScoreDrift       LabelDrift: live scores against those of known clips
+ *   ProcessMetrics, LagHistory
+ * </pre>
+ *
+ * <p>Called by {@code segment}, {@code inference}, {@code event} and {@code alert}; built by {@code
+ * app}, which has {@link io.earshot.producer.metrics} tell it over HTTP. Prometheus' client is at
+ * home here.
  */
 package io.earshot.detector.metrics;

@@ -153,6 +153,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
       finish(run, frame.stream());
     }
     forget(frame.stream());
+    metrics.streamEnded(frame.stream());
     Headers headers = SegmentHeaders.end(run == null ? frame.session() : run.name());
     forward(frame.stream(), NOTHING, frame.captureMillis(), headers);
   }
@@ -201,6 +202,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
       runs.forget(stream);
       if (run != null) {
         metrics.streamTimedOut(stream);
+        metrics.streamEnded(stream);
         long lastMillis = run.lastMillis();
         finish(run, stream);
         forward(stream, NOTHING, lastMillis, SegmentHeaders.silence(run.name()));

@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("11 sections and the 58 keys under them").isEqualTo(69);
+    assertThat(keys).as("12 sections and the 63 keys under them").isEqualTo(75);
   }
 
   @Test
@@ -95,6 +95,7 @@ class ConfigFileTest {
     assertThat(config.clips())
         .isEqualTo(
             new ClipsConfig(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(10)));
+    assertThat(config.metrics()).isEqualTo(new MetricsConfig(true, "127.0.0.1", 9464, 200, 100));
   }
 
   @Test
@@ -189,6 +190,10 @@ class ConfigFileTest {
         "clips: {post_roll: x} | clips.post_roll must be a duration such as 100ms, 5s",
         "clips: {max_duration: 2h} | clips.max_duration must be a duration from 1s to 30m",
         "clips: {max_duration: 2s} | clips.max_duration must be longer than pre_roll",
+        "metrics: {listen: localhost} | metrics.listen must be an IP address of this machine, or 0.0",
+        "metrics: {port: 0} | metrics.port must be a whole number from 1 to 65535",
+        "metrics: {streams: 0} | metrics.streams must be a whole number from 1 to 10000",
+        "metrics: {labels: many} | metrics.labels must be a whole number, not \"many\"",
         "[1, 2] | it must hold keys: kafka, broker",
         "'kafka: {' | line 1 is not YAML: ",
         "'kafka: {partitions: 2, partitions: 3}' | line 1 is not YAML: Duplicate field 'partitions'"

@@ -43,9 +43,10 @@ class ListeningIT {
             Integer.toString(freePort()),
             "--directory",
             folder.toString())) {
-      broker.awaitErr(line -> line.startsWith("Kafka at 127.0.0.1:"), 60);
+      broker.awaitErr(line -> line.startsWith("Metrics at http://127.0.0.1:"), 60);
+      // Kafka's two, and the metrics'.
       assertThat(ListeningSockets.of(broker.process().pid()))
-          .hasSize(2)
+          .hasSize(3)
           .allMatch(ListeningSockets::isLoopback);
     }
   }

@@ -55,7 +55,9 @@ class WebIT {
 
   private EarshotProcess detector(EmbeddedBroker broker, String web) throws Exception {
     Path file = Files.createTempFile(folder, "web", ".yaml");
-    Files.writeString(file, "model: {name: '%s'}%nweb: %s%n".formatted(Shared.base(), web));
+    Files.writeString(
+        file,
+        "model: {name: '%s'}%nweb: %s%nmetrics: {enabled: false}%n".formatted(Shared.base(), web));
     return EarshotProcess.start(
         "detector", "--config", file.toString(), "--bootstrap-servers", broker.bootstrapServers());
   }

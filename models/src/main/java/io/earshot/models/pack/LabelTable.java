@@ -42,7 +42,7 @@ final class LabelTable {
         throw new IllegalArgumentException(
             "line %d does not start with \"%s\"".formatted(labels.size() + 2, index));
       }
-      String label = unquoted(line.substring(index.length()), labels.size() + 2);
+      String label = unquoted(line.substring(index.length()), labels.size() + 2, HEADER);
       if (label.isBlank() || !seen.add(label)) {
         throw new IllegalArgumentException("duplicate or empty label \"" + label + "\"");
       }
@@ -51,17 +51,23 @@ final class LabelTable {
     return List.copyOf(labels);
   }
 
-  private static String quoted(String label) {
+  static String quoted(String label) {
     boolean plain = Stream.of(",", "\"", " ").noneMatch(label::contains);
     return plain ? label : '"' + label.replace("\"", "\"\"") + '"';
   }
 
-  private static String unquoted(String field, int line) {
+  /**
+   * A label as it stands in a line.
+   *
+   * @param form of the line, for messages
+   * @throws IllegalArgumentException its quotes are wrong
+   */
+  static String unquoted(String field, int line, String form) {
     boolean quoted = field.length() > 1 && field.startsWith("\"") && field.endsWith("\"");
     String label = quoted ? field.substring(1, field.length() - 1) : field;
     String rest = quoted ? label.replace("\"\"", "") : label;
     if (rest.contains("\"") || (!quoted && rest.contains(","))) {
-      throw new IllegalArgumentException("line " + line + " is not index,label with CSV quotes");
+      throw new IllegalArgumentException("line " + line + " is not " + form + " with CSV quotes");
     }
     return quoted ? label.replace("\"\"", "\"") : label;
   }

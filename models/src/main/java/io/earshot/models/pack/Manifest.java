@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  *     null
  * @param accuracy what was measured; may be null
  * @param quantised how it became a network of integers; null for one of float32
+ * @param distribution name of the file with the scores of known clips; null if there is none
  * @param files every other file of the package and its sha256
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +48,7 @@ public record Manifest(
     @JsonProperty(required = false) String background,
     @JsonProperty(required = false) Accuracy accuracy,
     @JsonProperty(required = false) Quantised quantised,
+    @JsonProperty(required = false) String distribution,
     Map<String, String> files) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -73,6 +75,14 @@ public record Manifest(
     check(
         background == null || network.hasScores(), "background: is for networks with scores", null);
     check(labels == null || files.containsKey(labels), "files: has no digest of %s", labels);
+    check(
+        distribution == null || network.hasScores(),
+        "distribution: is for networks with scores",
+        null);
+    check(
+        distribution == null || files.containsKey(distribution),
+        "files: has no digest of %s",
+        distribution);
     files = unmodifiableMap(new TreeMap<>(files));
   }
 

@@ -34,8 +34,11 @@ public final class ModelPackage {
   private final Manifest manifest;
   private final List<String> labels;
   private final float[] thresholds;
+  private final ScoreDistribution distribution;
 
-  private ModelPackage(Path directory, Manifest manifest, List<String> labels) {
+  private ModelPackage(
+      Path directory, Manifest manifest, List<String> labels, ScoreDistribution distribution) {
+    this.distribution = distribution;
     this.directory = directory;
     this.manifest = manifest;
     this.labels = labels;
@@ -75,7 +78,7 @@ public final class ModelPackage {
     List<String> labels = labels(directory, manifest);
     checkNamed(directory, manifest, labels);
     checkCompared(directory, manifest);
-    return new ModelPackage(directory, manifest, labels);
+    return new ModelPackage(directory, manifest, labels, distribution(directory, manifest, labels));
   }
 
   private static String text(Path directory, String file) throws PackageException, IOException {
@@ -121,6 +124,25 @@ public final class ModelPackage {
           null);
     }
     return labels;
+  }
+
+  private static ScoreDistribution distribution(
+      Path directory, Manifest manifest, List<String> labels) throws PackageException, IOException {
+    String file = manifest.distribution();
+    if (file == null) {
+      return null;
+    }
+    try {
+      ScoreDistribution distribution = ScoreDistribution.parse(text(directory, file));
+      for (String label : distribution.labels()) {
+        if (!labels.contains(label)) {
+          throw new IllegalArgumentException("no such label \"" + label + "\"");
+        }
+      }
+      return distribution;
+    } catch (IllegalArgumentException e) {
+      throw refusal(directory, file + ": " + e.getMessage(), e);
+    }
   }
 
   /** What the manifest says of single labels must be of labels that there are. */
@@ -209,6 +231,11 @@ public final class ModelPackage {
   /** What was measured of the model, if anything was. */
   public Optional<Manifest.Accuracy> accuracy() {
     return Optional.ofNullable(manifest.accuracy());
+  }
+
+  /** The scores that it gave clips of which the label is known, if somebody has counted them. */
+  public Optional<ScoreDistribution> distribution() {
+    return Optional.ofNullable(distribution);
   }
 
   /** Its name, its version and the digest of its network. */

@@ -28,6 +28,7 @@ public final class PackageContent {
   private static final String NETWORK = "network.onnx";
   private static final String LABELS = "labels.csv";
   private static final String CARD = "card.md";
+  private static final String DISTRIBUTION = "distribution.csv";
 
   private final String name;
   private final String version;
@@ -43,6 +44,7 @@ public final class PackageContent {
   private String background;
   private Manifest.Accuracy accuracy;
   private Quantised quantised;
+  private String distribution;
 
   /**
    * Begins the content of a package.
@@ -53,6 +55,25 @@ public final class PackageContent {
     this.name = name;
     this.version = version;
     this.licence = licence;
+  }
+
+  /** All of a package as it is, to be changed in part. */
+  public static PackageContent of(ModelPackage model) {
+    Manifest manifest = model.manifest();
+    PackageContent content = new PackageContent(model.name(), model.version(), manifest.licence());
+    manifest.files().keySet().forEach(file -> content.file(file, model.directory().resolve(file)));
+    content.source = manifest.source();
+    content.input = model.inputName();
+    content.frontEnd = manifest.frontEnd();
+    content.hopMillis = manifest.hopMillis();
+    content.outputs.putAll(manifest.network().outputs());
+    content.backbone = manifest.backbone();
+    content.thresholds = manifest.thresholds();
+    content.background = manifest.background();
+    content.accuracy = manifest.accuracy();
+    content.quantised = manifest.quantised();
+    content.distribution = manifest.distribution();
+    return content;
   }
 
   public PackageContent source(Manifest.Source source) {
@@ -131,6 +152,13 @@ public final class PackageContent {
     return this;
   }
 
+  /** What scores the network gives clips of which the label is known. */
+  public PackageContent distribution(ScoreDistribution scores) {
+    files.put(DISTRIBUTION, utf8(scores.format()));
+    distribution = DISTRIBUTION;
+    return this;
+  }
+
   /** One more file, copied when the package is written. */
   public PackageContent file(String name, Path source) {
     files.put(name, new PackageFile.Copy(source));
@@ -170,6 +198,7 @@ public final class PackageContent {
         background,
         accuracy,
         quantised,
+        distribution,
         digests);
   }
 

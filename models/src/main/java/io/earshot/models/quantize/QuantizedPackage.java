@@ -5,7 +5,10 @@ import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.pack.PackageContent;
 import io.earshot.models.pack.Quantised;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A package with another network and all else as it was. */
 final class QuantizedPackage {
@@ -37,6 +40,7 @@ final class QuantizedPackage {
     if (manifest.backbone() != null) {
       content.backbone(manifest.backbone());
     }
+    model.distribution().ifPresent(content::distribution);
     addFiles(content, model);
     return content;
   }
@@ -45,9 +49,9 @@ final class QuantizedPackage {
   private static void addFiles(PackageContent content, ModelPackage model) {
     Manifest manifest = model.manifest();
     Set<String> replaced =
-        manifest.labels() == null
-            ? Set.of(CARD, manifest.network().file())
-            : Set.of(CARD, manifest.network().file(), manifest.labels());
+        Stream.of(CARD, manifest.network().file(), manifest.labels(), manifest.distribution())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     manifest.files().keySet().stream()
         .filter(file -> !replaced.contains(file))
         .forEach(file -> content.file(file, model.directory().resolve(file)));

@@ -2,6 +2,7 @@ package io.earshot.models.train;
 
 import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.JudgedClip;
+import io.earshot.models.evaluate.OwnScores;
 import io.earshot.models.onnx.TrialRun;
 import io.earshot.models.pack.FrontEnd;
 import io.earshot.models.pack.Manifest;
@@ -125,6 +126,11 @@ public final class BackboneRun {
         .embedding(BackboneShape.EMBEDDING)
         .scores(judgement.labels(), new Manifest.Thresholds(STANDARD_THRESHOLD, own))
         .background(MadeClips.BACKGROUND)
-        .accuracy(accuracy);
+        .accuracy(accuracy)
+        .distribution(
+            OwnScores.of(
+                judgement.labels(),
+                judgement.labels().indexOf(MadeClips.BACKGROUND),
+                judgement.clips()));
   }
 }

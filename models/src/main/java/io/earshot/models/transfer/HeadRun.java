@@ -7,6 +7,7 @@ import io.earshot.models.evaluate.Calibration;
 import io.earshot.models.evaluate.ClipEvaluation;
 import io.earshot.models.evaluate.ClipReport;
 import io.earshot.models.evaluate.JudgedClip;
+import io.earshot.models.evaluate.OwnScores;
 import io.earshot.models.head.DenseHead;
 import io.earshot.models.head.HeadCheck;
 import io.earshot.models.onnx.TrialRun;
@@ -156,6 +157,10 @@ public final class HeadRun {
             .background(Classes.BACKGROUND)
             .accuracy(HeadCard.accuracy(evaluation, "clips"))
             .card(HeadCard.markdown(request, evaluation));
+    if (!averaged) {
+      // A stream's segments are judged one by one, and so must these have been.
+      content.distribution(OwnScores.of(classes.labels(), classes.background(), judged));
+    }
     long seed = seeds.split().nextLong();
     Path directory =
         made.write(

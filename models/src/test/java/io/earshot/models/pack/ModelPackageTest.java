@@ -80,6 +80,40 @@ class ModelPackageTest {
   }
 
   @Test
+  void theScoresOfKnownClipsAreReadBackAndAreOfTheModelsLabels() throws Exception {
+    ScoreDistribution scores = new ScoreDistribution.Builder().add("Waves, surf", 0.25f).build();
+    PackageContent content = SmallPackage.around(new byte[] {1}).distribution(scores);
+    ModelPackage model = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    assertThat(model.distribution().orElseThrow().total("Waves, surf")).isEqualTo(1);
+    assertThat(model.manifest().distribution()).isEqualTo("distribution.csv");
+    ScoreDistribution others = new ScoreDistribution.Builder().add("Rain", 0.25f).build();
+    assertThatThrownBy(
+            () ->
+                PackageWriter.write(
+                    SmallPackage.around(new byte[] {1}).distribution(others),
+                    packages,
+                    staged -> {}))
+        .isInstanceOf(PackageException.class)
+        .hasMessageEndingWith("distribution.csv: no such label \"Rain\"");
+  }
+
+  @Test
+  void aPackageThatIsWrittenAgainIsTheSame() throws Exception {
+    ScoreDistribution scores = new ScoreDistribution.Builder().add("Speech", 0.25f).build();
+    PackageContent content =
+        SmallPackage.around(new byte[] {1})
+            .background("Speech")
+            .accuracy(new Manifest.Accuracy(0.9, "a"))
+            .distribution(scores);
+    ModelPackage model = ModelPackage.load(PackageWriter.write(content, packages, staged -> {}));
+    ModelPackage again =
+        ModelPackage.load(
+            PackageWriter.write(PackageContent.of(model), packages.resolve("again"), it -> {}));
+    assertThat(again.manifest()).isEqualTo(model.manifest());
+    assertThat(again.labels()).isEqualTo(model.labels());
+  }
+
+  @Test
   void labelsAreCsvThatOthersCanRead() {
     assertThat(directory.resolve("labels.csv"))
         .hasContent("index,label\n0,Speech\n1,\"Waves, surf\"\n2,\"Say \"\"ah\"\"\"\n");
@@ -117,6 +151,7 @@ class ModelPackageTest {
         "labels: labels.csv   | ~~                     | labels: is missing",
         "source:              | ~background: Rain\nsource:~ | background: no such label \"Rain\"",
         "source:              | ~background:\nsource:~ | background: is missing",
+        "files:               | ~distribution: d.csv\nfiles:~ | files: has no digest of d.csv",
         "source:              | ~accuracy: {value: 1.1, of: a}\nsource:~ | accuracy.value: 1.1 is not within",
         "source:              | ~accuracy: {value: 1, of: ' '}\nsource:~ | accuracy.of: is empty",
         "source:              | ~accuracy: {value: 1}\nsource:~ | accuracy.of: is missing",

@@ -1,0 +1,40 @@
+package io.earshot.detector.metrics;
+
+import io.prometheus.client.Counter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The counters of one stream in a family whose second label says why. A reason that was counted
+ * before allocates nothing. Any number of threads.
+ */
+final class ByReason {
+  private final Counter family;
+  private final String stream;
+  private final Map<String, Counter.Child> counters = new ConcurrentHashMap<>();
+
+  /**
+   * @param reasons told as 0 before anything was counted
+   */
+  ByReason(Counter family, String stream, String... reasons) {
+    this.family = family;
+    this.stream = stream;
+    for (String reason : reasons) {
+      open(reason);
+    }
+  }
+
+  void inc(String reason) {
+    Counter.Child counter = counters.get(reason);
+    (counter == null ? open(reason) : counter).inc();
+  }
+
+  /** Takes the stream's counters out of the family. */
+  void close() {
+    counters.keySet().forEach(reason -> family.remove(stream, reason));
+  }
+
+  private Counter.Child open(String reason) {
+    return counters.computeIfAbsent(reason, it -> family.labels(stream, it));
+  }
+}

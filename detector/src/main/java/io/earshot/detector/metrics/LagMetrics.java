@@ -1,0 +1,27 @@
+package io.earshot.detector.metrics;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
+
+/** How far each stage is behind what is written for it. Any number of threads. */
+public final class LagMetrics {
+  private static final String STAGE = "stage";
+
+  private final Gauge records;
+  private final Gauge seconds;
+
+  /** Metrics of stages that are yet to be told of. */
+  public LagMetrics(CollectorRegistry registry) {
+    Families of = new Families(registry);
+    records = of.gauge("earshot_lag_records", "Records that a stage has not done yet.", STAGE);
+    seconds =
+        of.gauge(
+            "earshot_lag_seconds", "Age of the first record that a stage has not done.", STAGE);
+  }
+
+  /** A stage is so far behind. */
+  public void lag(String stage, long behind, double age) {
+    records.labels(stage).set((double) behind);
+    seconds.labels(stage).set(age);
+  }
+}
