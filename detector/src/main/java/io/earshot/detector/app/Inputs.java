@@ -49,6 +49,11 @@ final class Inputs {
       description = "Of raw PCM: ${COMPLETION-CANDIDATES}; s16le by default.")
   private RawEncoding encoding;
 
+  /** Whether it is one, and can be read again. */
+  boolean isOneFile() {
+    return files.size() == 1 && !files.get(0).equals("-");
+  }
+
   /**
    * The inputs that can be read. Of the others {@code refused} gets one line each.
    *

@@ -7,6 +7,7 @@ import io.earshot.producer.metrics.Health;
 import io.earshot.producer.metrics.ProducerMetrics;
 import io.earshot.producer.publish.FramePublisher;
 import io.earshot.producer.publish.FrameSink;
+import io.earshot.producer.source.LoopedSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,6 +47,11 @@ final class ProducerCommand implements Callable<Integer> {
       paramLabel = "fast|realtime",
       description = "Of files: like a live stream (the default), or as fast as Kafka takes it.")
   private Pace pace;
+
+  @Option(
+      names = "--loop",
+      description = "Of one file: begin again when it is over, as one stream, until Ctrl-C.")
+  private boolean loop;
 
   static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
@@ -108,16 +114,21 @@ final class ProducerCommand implements Callable<Integer> {
     if (stream != null && !StreamId.isValid(stream)) {
       throw UserException.wrongUse("--stream " + stream + ": 1 to 128 of A-Za-z0-9._- are allowed");
     }
+    if (loop && (source.device != null || !source.inputs.isOneFile())) {
+      throw UserException.wrongUse("--loop is for one file");
+    }
     if (source.device != null) {
       pace = Pace.FAST;
       return List.of(Microphones.recording(source.device, stream));
     }
     List<Recording> recordings = source.inputs.open(complaints::add);
-    if (stream == null) {
-      return recordings;
-    }
-    return recordings.stream()
-        .map(recording -> new Recording(recording.name(), stream, recording.opener()))
-        .toList();
+    return recordings.stream().map(this::asWanted).toList();
+  }
+
+  private Recording asWanted(Recording recording) {
+    String id = stream == null ? recording.stream() : stream;
+    Recording.Opener once = recording.opener();
+    Recording.Opener opener = loop ? start -> LoopedSource.open(() -> once.open(start)) : once;
+    return new Recording(recording.name(), id, opener);
   }
 }
