@@ -1,0 +1,351 @@
+package io.earshot.detector.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.inference.InferenceWorker;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The manifests, read by the classes that Kubernetes' own API is described by; unlike a server they
+ * refuse fields that there are none of. What refers to something must find it.
+ */
+class KubernetesTest {
+  private static final Path FOLDER = DockerFiles.DOCKER.resolve("kubernetes");
+  private static final ObjectMapper STRICT =
+      new ObjectMapper().setAnnotationIntrospector(new WithoutAnySetter());
+  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+      Map.of(
+          "Namespace", Namespace.class,
+          "Deployment", Deployment.class,
+          "Service", Service.class,
+          "PersistentVolumeClaim", PersistentVolumeClaim.class,
+          "PodDisruptionBudget", PodDisruptionBudget.class,
+          "PodMonitor", PodMonitor.class);
+
+  /** Made by hand, as the kustomization says. */
+  private static final String SECRET = "earshot-secrets";
+
+  private final Map<String, Object> base = kustomization("base");
+  private final List<HasMetadata> objects = objects("base");
+  private final List<Deployment> deployments = of(Deployment.class);
+
+  @Test
+  void aFieldThatThereIsNoneOfIsRefused() {
+    JsonNode wrong =
+        STRICT.valueToTree(
+            Map.of("kind", "Deployment", "spec", Map.of("template", Map.of("specs", Map.of()))));
+    assertThatThrownBy(() -> STRICT.treeToValue(wrong, Deployment.class))
+        .isInstanceOf(UnrecognizedPropertyException.class)
+        .hasMessageContaining("specs");
+  }
+
+  @Test
+  void everyRoleHasADeployment() {
+    assertThat(deployments)
+        .extracting(it -> it.getMetadata().getName())
+        .containsExactly("alert", "event", "inference", "segment", "web");
+    for (Deployment deployment : deployments) {
+      String role = deployment.getMetadata().getName();
+      assertThat(container(deployment).getArgs()).containsExactly("detector", "--role", role);
+      Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
+      assertThat(labels)
+          .containsEntry("app.kubernetes.io/component", role)
+          .containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+    }
+  }
+
+  @Test
+  void everyFileIsAppliedAndNoOther() {
+    for (String folder : List.of("base", "keda", "monitoring")) {
+      Set<String> there = new HashSet<>();
+      DockerFiles.files(FOLDER.resolve(folder))
+          .forEach(file -> there.add(file.getFileName().toString()));
+      there.removeAll(Set.of("kustomization.yaml", "earshot.yaml"));
+      assertThat(DockerFiles.<String>list(kustomization(folder).get("resources")))
+          .containsExactlyInAnyOrderElementsOf(there);
+    }
+    Map<String, Object> all = kustomization(".");
+    assertThat(all.get("resources")).isEqualTo(List.of("base"));
+    assertThat(all.get("components")).isEqualTo(List.of("keda", "monitoring"));
+    assertThat(all.get("namespace"))
+        .isEqualTo(base.get("namespace"))
+        .isEqualTo(of(Namespace.class).get(0).getMetadata().getName());
+  }
+
+  @Test
+  void podsAreDeniedWhatTheyDoNotNeed() {
+    for (Deployment deployment : deployments) {
+      PodSpec pod = pod(deployment);
+      assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+      assertThat(pod.getSecurityContext().getFsGroup()).isEqualTo(10001);
+      assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      var context = container(deployment).getSecurityContext();
+      assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+      assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+      assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+  }
+
+  @Test
+  void everyPodIsProbedAndSaysWhatItNeeds() {
+    for (Deployment deployment : deployments) {
+      Container container = container(deployment);
+      assertProbe(container.getStartupProbe(), "/healthz", container);
+      assertProbe(container.getLivenessProbe(), "/healthz", container);
+      assertProbe(container.getReadinessProbe(), "/readyz", container);
+      var resources = container.getResources();
+      assertThat(resources.getRequests()).containsOnlyKeys("cpu", "memory");
+      assertThat(resources.getLimits()).containsOnlyKeys("memory");
+      assertThat(resources.getLimits().get("memory").getNumericalAmount())
+          .isGreaterThan(resources.getRequests().get("memory").getNumericalAmount());
+      assertThat(pod(deployment).getTerminationGracePeriodSeconds()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void whatIsMountedAndReadFromElsewhereIsThere() {
+    Set<String> maps = new HashSet<>();
+    for (Object generator : DockerFiles.<Object>list(base.get("configMapGenerator"))) {
+      maps.add(DockerFiles.at(generator, "name").toString());
+    }
+    for (Deployment deployment : deployments) {
+      List<String> volumes = pod(deployment).getVolumes().stream().map(Volume::getName).toList();
+      assertThat(container(deployment).getVolumeMounts())
+          .allMatch(mount -> volumes.contains(mount.getName()))
+          .extracting(mount -> mount.getMountPath())
+          .containsExactly("/opt/earshot/config", "/opt/earshot/data", "/tmp");
+      for (Volume volume : pod(deployment).getVolumes()) {
+        if (volume.getConfigMap() != null) {
+          assertThat(maps).contains(volume.getConfigMap().getName());
+        }
+        if (volume.getPersistentVolumeClaim() != null) {
+          assertThat(of(PersistentVolumeClaim.class))
+              .extracting(it -> it.getMetadata().getName())
+              .contains(volume.getPersistentVolumeClaim().getClaimName());
+        }
+      }
+      for (EnvVar variable : container(deployment).getEnv()) {
+        var from = variable.getValueFrom();
+        if (from.getSecretKeyRef() == null) {
+          assertThat(maps).contains(from.getConfigMapKeyRef().getName());
+          assertThat(literals()).contains(from.getConfigMapKeyRef().getKey());
+        } else {
+          assertThat(from.getSecretKeyRef().getName()).isEqualTo(SECRET);
+          assertThat(DockerFiles.read(FOLDER.resolve("base/kustomization.yaml")))
+              .contains("secret generic " + SECRET)
+              .contains("--from-literal=" + from.getSecretKeyRef().getKey() + "=");
+        }
+      }
+    }
+  }
+
+  @Test
+  void servicesAndBudgetsFindTheirPods() {
+    assertThat(of(Service.class)).isNotEmpty();
+    for (Service service : of(Service.class)) {
+      Deployment chosen = chosen(service.getSpec().getSelector());
+      assertThat(container(chosen).getPorts())
+          .extracting(port -> port.getName())
+          .contains(service.getSpec().getPorts().get(0).getTargetPort().getStrVal());
+    }
+    List<String> budgets = new ArrayList<>();
+    for (PodDisruptionBudget budget : of(PodDisruptionBudget.class)) {
+      Deployment chosen = chosen(budget.getSpec().getSelector().getMatchLabels());
+      // With one pod alone, a budget would keep a node from being emptied, or do nothing.
+      assertThat(chosen.getSpec().getReplicas()).isGreaterThan(1);
+      budgets.add(chosen.getMetadata().getName());
+    }
+    assertThat(deployments)
+        .filteredOn(it -> it.getSpec().getReplicas() > 1)
+        .extracting(it -> it.getMetadata().getName())
+        .isEqualTo(budgets);
+    PodMonitor monitor = (PodMonitor) objects("monitoring").get(0);
+    for (Deployment deployment : deployments) {
+      assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+          .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels())
+          .containsKey(monitor.getSpec().getJobLabel());
+      assertThat(container(deployment).getPorts())
+          .extracting(port -> port.getName())
+          .contains(monitor.getSpec().getPodMetricsEndpoints().get(0).getPort());
+    }
+  }
+
+  @Test
+  void earshotTakesItsCommandsAndSettings() throws Exception {
+    Config config = settings();
+    assertThatCode(() -> config.web().settings(Map.of("EARSHOT_WEB_TOKEN", "0123456789abcdef")))
+        .doesNotThrowAnyException();
+    assertThat(config.web().listen()).isEqualTo("0.0.0.0");
+    for (Deployment deployment : deployments) {
+      String[] arguments = container(deployment).getArgs().toArray(String[]::new);
+      assertThatCode(() -> Earshot.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void podsAreAddedByTheLagOfTheirOwnGroup() throws Exception {
+    Map<String, List<String>> read =
+        Map.of(
+            "segment", List.of(StreamsRunner.APPLICATION, Topics.FRAMES),
+            "inference", List.of(InferenceWorker.GROUP, Topics.PATCHES),
+            "event", List.of(StreamsRunner.APPLICATION, Topics.SCORES));
+    List<Map<String, Object>> scaled = DockerFiles.yaml(FOLDER.resolve("keda/scaling.yaml"));
+    assertThat(scaled).hasSize(3);
+    for (Map<String, Object> object : scaled) {
+      String role = (String) DockerFiles.at(object, "spec", "scaleTargetRef", "name");
+      Deployment target = chosen(Map.of("app.kubernetes.io/component", role));
+      assertThat(DockerFiles.at(object, "metadata", "name")).isEqualTo(role);
+      assertThat(DockerFiles.at(object, "spec", "minReplicaCount"))
+          .isEqualTo(target.getSpec().getReplicas());
+      assertThat(DockerFiles.at(object, "spec", "maxReplicaCount"))
+          .isEqualTo(settings().kafka().partitions());
+      Object trigger = DockerFiles.list(DockerFiles.at(object, "spec", "triggers")).get(0);
+      assertThat(DockerFiles.at(trigger, "type")).isEqualTo("kafka");
+      Map<String, Object> metadata = DockerFiles.map(DockerFiles.at(trigger, "metadata"));
+      assertThat(List.of(metadata.get("consumerGroup"), metadata.get("topic")))
+          .isEqualTo(read.get(role));
+      assertThat(container(target).getEnv())
+          .extracting(EnvVar::getName)
+          .contains((String) metadata.get("bootstrapServersFromEnv"));
+      // KEDA reads text.
+      assertThat((String) metadata.get("lagThreshold")).matches("\\d+");
+    }
+  }
+
+  @Test
+  void theGpuGoesToInference() throws Exception {
+    Map<String, Object> component = kustomization("gpu");
+    String path =
+        (String) DockerFiles.at(DockerFiles.list(component.get("patches")).get(0), "path");
+    Deployment patch =
+        STRICT.convertValue(
+            DockerFiles.yaml(FOLDER.resolve("gpu").resolve(path)).get(0), Deployment.class);
+    Deployment patched =
+        chosen(Map.of("app.kubernetes.io/component", patch.getMetadata().getName()));
+    assertThat(patched.getMetadata().getName()).isEqualTo("inference");
+    assertThat(container(patch).getName()).isEqualTo(container(patched).getName());
+    assertThat(container(patch).getImage())
+        .isEqualTo(DockerFiles.at(DockerFiles.compose(), "services", "detector-gpu", "image"));
+    assertThat(container(patch).getResources().getLimits()).containsKey("nvidia.com/gpu");
+  }
+
+  @Test
+  void theImageIsThatOfCompose() {
+    Object image = DockerFiles.list(base.get("images")).get(0);
+    assertThat(DockerFiles.at(image, "name") + ":" + DockerFiles.at(image, "newTag"))
+        .isEqualTo(DockerFiles.at(DockerFiles.compose(), "services", "detector", "image"));
+    assertThat(deployments)
+        .allMatch(it -> container(it).getImage().equals(DockerFiles.at(image, "name")));
+  }
+
+  private static Config settings() throws Exception {
+    return ConfigFile.read(FOLDER.resolve("base/earshot.yaml"), Map.of());
+  }
+
+  private List<String> literals() {
+    List<String> keys = new ArrayList<>();
+    for (Object generator : DockerFiles.<Object>list(base.get("configMapGenerator"))) {
+      for (String literal : DockerFiles.<String>list(DockerFiles.at(generator, "literals"))) {
+        keys.add(literal.split("=")[0]);
+      }
+    }
+    return keys;
+  }
+
+  private static void assertProbe(Probe probe, String path, Container container) {
+    assertThat(probe.getHttpGet().getPath()).isEqualTo(path);
+    assertThat(container.getPorts())
+        .anyMatch(
+            port ->
+                port.getName().equals(probe.getHttpGet().getPort().getStrVal())
+                    && port.getContainerPort() == 9464);
+  }
+
+  private Deployment chosen(Map<String, String> labels) {
+    List<Deployment> chosen =
+        deployments.stream()
+            .filter(
+                it ->
+                    it.getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getLabels()
+                        .entrySet()
+                        .containsAll(labels.entrySet()))
+            .toList();
+    assertThat(chosen).hasSize(1);
+    return chosen.get(0);
+  }
+
+  private static PodSpec pod(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec();
+  }
+
+  private static Container container(Deployment deployment) {
+    assertThat(pod(deployment).getContainers()).hasSize(1);
+    return pod(deployment).getContainers().get(0);
+  }
+
+  private <T extends HasMetadata> List<T> of(Class<T> kind) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static Map<String, Object> kustomization(String folder) {
+    return DockerFiles.yaml(FOLDER.resolve(folder).resolve("kustomization.yaml")).get(0);
+  }
+
+  private static List<HasMetadata> objects(String folder) {
+    List<HasMetadata> objects = new ArrayList<>();
+    List<String> files = new ArrayList<>(DockerFiles.list(kustomization(folder).get("resources")));
+    files.sort(null);
+    for (String file : files) {
+      for (Map<String, Object> document : DockerFiles.yaml(FOLDER.resolve(folder).resolve(file))) {
+        Class<? extends HasMetadata> kind = KINDS.get((String) document.get("kind"));
+        assertThat(kind).as("%s", document.get("kind")).isNotNull();
+        HasMetadata object = STRICT.convertValue(document, kind);
+        assertThat(object.getApiVersion()).isEqualTo(HasMetadata.getApiVersion(kind));
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+
+  /** Fields that the classes do not know are errors, and not kept aside. */
+  private static final class WithoutAnySetter extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasAnySetter(Annotated a) {
+      return false;
+    }
+  }
+}
