@@ -9,6 +9,7 @@ import io.earshot.detector.web.ClipRoutes;
 import io.earshot.detector.web.FactRoutes;
 import io.earshot.detector.web.FindingRoutes;
 import io.earshot.detector.web.LiveRoutes;
+import io.earshot.detector.web.PageRoutes;
 import io.earshot.detector.web.Routes;
 import io.earshot.detector.web.WebException;
 import io.earshot.detector.web.WebServer;
@@ -71,6 +72,7 @@ final class Web implements AutoCloseable {
     Clips clips = new KafkaClips(consumers, config.clips().settings(), live::known);
     List<Routes> routes =
         List.of(
+            new PageRoutes(),
             new ClipRoutes(clips),
             new LiveRoutes(live),
             new FindingRoutes(live),

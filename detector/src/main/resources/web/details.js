@@ -1,0 +1,98 @@
+// What an opened row of the list shows.
+
+import { get } from './api.js';
+import { copier, make, name } from './dom.js';
+import { duration, share, visible } from './text.js';
+import { scoresText, whyCandidate, whyEvent } from './why.js';
+
+/** Shows what has changed of an event. The sound is left alone while it plays, and until it is whole. */
+export function refresh(box, event) {
+  const fresh = ofEvent(event);
+  for (const part of ['why', 'segments', 'facts']) {
+    box.querySelector(`.${part}`)?.replaceWith(fresh.find((element) => element.className === part));
+  }
+  const audio = box.querySelector('audio');
+  if (event.state === 'closed' && (!audio || audio.paused)) box.querySelector('.sound').replaceWith(fresh[0]);
+}
+
+/** The elements of an event's or a candidate's details. */
+export const details = (item) => (item.reason ? ofCandidate(item) : ofEvent(item));
+
+function ofCandidate(candidate) {
+  return [
+    words(whyCandidate(candidate)),
+    scores(candidate.scores, candidate.threshold),
+    facts([['Threshold', share(candidate.threshold)], ['Model', `${candidate.model.name} ${candidate.model.version}`]]),
+    identity(candidate, null),
+  ];
+}
+
+function ofEvent(event) {
+  const path = `api/events/${encodeURIComponent(event.id)}`;
+  return [
+    sound(path, event),
+    words(whyEvent(event)),
+    event.why ? scores(event.why.scores, event.why.onset) : '',
+    facts([
+      ['Level', `${event.level_dbfs.toFixed(1)} dBFS`.replace('-', '−')],
+      ['Threshold', share(event.threshold)],
+      ['Model', `${event.model.name} ${event.model.version}`],
+      ['At its peak', event.top.map((one) => `${visible(one.label)} ${share(one.score)}`).join(' · ')],
+    ]),
+    identity(event, path),
+  ];
+}
+
+/** Player and picture, or why there are none: sound is kept for some hours only. */
+function sound(path, event) {
+  // What is not over is longer the next time.
+  const version = event.state === 'closed' ? '' : `?until=${event.duration_ms}`;
+  const audio = make('audio', { controls: true, preload: 'none', src: `${path}/audio.wav${version}`, 'aria-label': `Sound of ${visible(event.label)}` });
+  const picture = make('img', { class: 'details-picture', alt: `Spectrogram of the event ${visible(event.label)}`, loading: 'lazy', src: `${path}/spectrogram.png${version}` });
+  const note = make('p', { class: 'note' });
+  const box = make('div', { class: 'sound' }, audio, picture, note);
+  const explain = () => explainLoss(path, box, note);
+  audio.addEventListener('error', explain);
+  picture.addEventListener('error', explain);
+  return box;
+}
+
+async function explainLoss(path, box, note) {
+  try {
+    const { gaps } = await get(`${path}/clip.json`);
+    note.textContent = gaps.length > 0 ? 'Part of its sound was not heard.' : 'The sound could not be loaded; close the event and open it again.';
+  } catch (error) {
+    note.textContent = error.message;
+    box.querySelectorAll('audio, img').forEach((element) => element.remove());
+  }
+}
+
+const words = (sentences) => make('p', { class: 'why', text: sentences.join(' ') });
+
+/** A bar for each segment that is told, and the threshold across them. */
+function scores(list, threshold) {
+  const bars = list.map((one) => {
+    const fill = make('div', { class: 'segment-fill' });
+    fill.style.transform = `scaleY(${one.score.toFixed(3)})`;
+    const bar = make('div', { class: 'segment', title: `segment ${one.segment}: ${share(one.score)}` }, fill);
+    bar.classList.toggle('over', one.score >= threshold);
+    return bar;
+  });
+  const line = make('div', { class: 'segment-line' });
+  line.style.bottom = `${(100 * threshold).toFixed(1)}%`;
+  return make('figure', { class: 'segments' },
+    make('div', { class: 'segment-plot', role: 'img', 'aria-label': `Scores of ${scoresText(list)}` }, ...bars, line),
+    make('figcaption', { class: 'note', text: `Scores of its segments; line: ${share(threshold)}` }));
+}
+
+function facts(pairs) {
+  return make('dl', { class: 'facts' }, ...pairs.flatMap(([term, text]) => [make('dt', { text: term }), make('dd', { text })]));
+}
+
+function identity(item, path) {
+  const id = make('code', { class: 'id', text: item.id });
+  const copy = copier(make('button', { class: 'quiet', type: 'button', text: 'Copy id' }), () => item.id);
+  const json = path && make('a', { href: path, target: '_blank', rel: 'noopener', text: 'JSON' });
+  const length = make('span', { class: 'note', text: duration(item.duration_ms) });
+  return make('div', { class: 'identity' }, name(item.stream, 'chip'), length, id, copy, ...(json ? [json] : []));
+}

@@ -1,0 +1,126 @@
+// "What if": another onset threshold for a label, tried on what has been scored.
+
+import { post } from './api.js';
+import { copier, make, name, write } from './dom.js';
+import { count, duration, moment, share } from './text.js';
+
+/** The slider rests when it has not moved for so long. */
+const REST_MILLIS = 300;
+
+/** Rows of each kind; the rest is told as a number. */
+const MOST_ROWS = 40;
+
+export class WhatIf {
+  #chosen;
+  #rules = new Map();
+  #timer = 0;
+  #asked = new AbortController();
+  #label = make('select', { 'aria-label': 'Label' });
+  #slider = make('input', { type: 'range', min: '0.01', max: '1', step: '0.01', 'aria-label': 'Onset threshold' });
+  #value = make('output', { class: 'what-value' });
+  #where = make('select', { 'aria-label': 'Streams' }, make('option', { value: '', text: 'all streams' }), make('option', { value: 'chosen', text: 'the chosen stream' }));
+  #minutes = make('select', { 'aria-label': 'Time' }, ...[[15, 'last 15 minutes'], [60, 'last hour'], [360, 'last 6 hours'], [1440, 'last 24 hours']]
+    .map(([value, text]) => make('option', { value, text, selected: value === 60 })));
+  #now = make('button', { class: 'quiet', type: 'button', text: 'Reset' });
+  #yaml = make('pre', { class: 'yaml', tabindex: '0', 'aria-label': 'For config/earshot.yaml' });
+  #sum = make('p', { class: 'what-sum', role: 'status' });
+  #changes = make('div', { class: 'changes' });
+  element;
+
+  constructor(chosen) {
+    this.#chosen = chosen;
+    const copy = copier(make('button', { class: 'quiet', type: 'button', text: 'Copy' }), () => this.#yaml.textContent);
+    this.element = make('section', { class: 'what', 'aria-label': 'What if' },
+      make('h3', { text: 'What if an event began at another score?' }),
+      make('div', { class: 'what-fields' }, this.#label, this.#where, this.#minutes),
+      make('div', { class: 'what-slider' }, this.#slider, this.#value, this.#now),
+      this.#sum, this.#changes,
+      make('div', { class: 'what-yaml' }, make('p', { class: 'note', text: 'To keep it, put this into config/earshot.yaml and restart the detector:' }), this.#yaml, copy));
+    this.#slider.addEventListener('input', () => this.#changed());
+    this.#label.addEventListener('change', () => this.pick(this.#label.value));
+    this.#where.addEventListener('change', () => this.#changed());
+    this.#minutes.addEventListener('change', () => this.#changed());
+    this.#now.addEventListener('click', () => this.pick(this.#label.value));
+  }
+
+  /** Takes the rules in force. */
+  rules(rules) {
+    const before = this.#label.value;
+    this.#rules = rules;
+    this.#label.replaceChildren(...[...rules.keys()].map((label) => make('option', { value: label, text: name(label).textContent })));
+    if (rules.has(before)) this.#label.value = before;
+    else if (rules.size > 0) this.#start();
+  }
+
+  /** Begins with the threshold that is in force for a label. */
+  pick(label) {
+    this.#label.value = label;
+    this.#start();
+  }
+
+  #start() {
+    this.#slider.value = this.#rules.get(this.#label.value).onset;
+    this.#changed();
+  }
+
+  #changed() {
+    const onset = Number(this.#slider.value);
+    const rule = this.#rules.get(this.#label.value);
+    const same = Math.abs(onset - rule.onset) < 0.005;
+    write(this.#value, same ? `${share(onset)}, as it is` : `${share(onset)} instead of ${share(rule.onset)}`);
+    write(this.#yaml, yaml(rule, onset));
+    this.#asked.abort();
+    clearTimeout(this.#timer);
+    this.#changes.replaceChildren();
+    if (same) write(this.#sum, 'Move the slider: what has been scored is decided again, and what would be different stands here.');
+    else this.#timer = setTimeout(() => this.#ask(rule, onset), REST_MILLIS);
+  }
+
+  async #ask(rule, onset) {
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    const question = { label: rule.label, onset, offset: Math.min(onset, rule.offset), minutes: Number(this.#minutes.value) };
+    if (this.#where.value === 'chosen' && this.#chosen()) question.stream = this.#chosen();
+    write(this.#sum, 'Deciding again …');
+    this.element.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await post('api/what-if', question, signal);
+      if (!signal.aborted) this.#show(answer);
+    } catch (error) {
+      if (!signal.aborted) write(this.#sum, error.message);
+    } finally {
+      if (!signal.aborted) this.element.removeAttribute('aria-busy');
+    }
+  }
+
+  #show({ before, after, appear, vanish, change }) {
+    const parts = [[appear, 'would appear'], [vanish, 'would vanish'], [change, 'would be different']];
+    const told = parts.filter(([list]) => list.length > 0).map(([list, text]) => `${list.length} ${text}`);
+    write(this.#sum, `${count(before, 'event')} → ${count(after, 'event')}: ${told.join(', ') || 'nothing would change'}.`);
+    this.#changes.replaceChildren(
+      ...group('Would appear', 'plus', appear, (event) => event),
+      ...group('Would vanish', 'minus', vanish, (event) => event),
+      ...group('Would be different', 'other', change, (pair) => pair.after, (pair) => pair.before));
+  }
+}
+
+function group(title, kind, list, event, before) {
+  if (list.length === 0) return [];
+  const rows = list.slice(0, MOST_ROWS).map((one) => changeRow(event(one), before?.(one)));
+  const more = list.length > MOST_ROWS ? [make('li', { class: 'note', text: `and ${list.length - MOST_ROWS} more` })] : [];
+  return [make('h4', { text: `${title} (${list.length})` }), make('ul', { class: `change ${kind}` }, ...rows, ...more)];
+}
+
+function changeRow(event, before) {
+  const length = before ? `${duration(before.duration_ms)} → ${duration(event.duration_ms)}` : duration(event.duration_ms);
+  return make('li', {},
+    make('time', { datetime: event.onset, text: moment(Date.parse(event.onset)) }), name(event.stream),
+    make('span', { text: length }), make('span', { text: share(event.confidence) }));
+}
+
+/** Labels are quoted as JSON, which YAML reads. */
+function yaml(rule, onset) {
+  const label = /^[A-Za-z_][A-Za-z0-9_]*$/.test(rule.label) ? rule.label : JSON.stringify(rule.label);
+  const offset = rule.offset > onset ? `, offset: ${share(onset)}` : '';
+  return `events:\n  labels:\n    ${label}: {onset: ${share(onset)}${offset}}\n`;
+}
