@@ -5,6 +5,10 @@ import { copier, make, name } from './dom.js';
 import { duration, share, visible } from './text.js';
 import { scoresText, whyCandidate, whyEvent } from './why.js';
 
+const BUSY = 503;
+const BUSY_TRIES = 5;
+const BUSY_MILLIS = 1000;
+
 /** Shows what has changed of an event. The sound is left alone while it plays, and until it is whole. */
 export function refresh(box, event) {
   const fresh = ofEvent(event);
@@ -48,7 +52,7 @@ function sound(path, event) {
   // What is not over is longer the next time.
   const version = event.state === 'closed' ? '' : `?until=${event.duration_ms}`;
   const audio = make('audio', { controls: true, preload: 'none', src: `${path}/audio.wav${version}`, 'aria-label': `Sound of ${visible(event.label)}` });
-  const picture = make('img', { class: 'details-picture', alt: `Spectrogram of the event ${visible(event.label)}`, loading: 'lazy', src: `${path}/spectrogram.png${version}` });
+  const picture = make('img', { class: 'details-picture', alt: `Spectrogram of the event ${visible(event.label)}`, src: `${path}/spectrogram.png${version}` });
   const note = make('p', { class: 'note' });
   const box = make('div', { class: 'sound' }, audio, picture, note);
   const explain = () => explainLoss(path, box, note);
@@ -57,12 +61,19 @@ function sound(path, event) {
   return box;
 }
 
-async function explainLoss(path, box, note) {
+async function explainLoss(path, box, note, tries = 0) {
   try {
     const { gaps } = await get(`${path}/clip.json`);
-    note.textContent = gaps.length > 0 ? 'Part of its sound was not heard.' : 'The sound could not be loaded; close the event and open it again.';
+    note.textContent = gaps.length > 0 ? 'Part of its sound was not heard.' : '';
+    const picture = box.querySelector('img');
+    if (tries > 0 && picture) picture.src = `${picture.src}`;
   } catch (error) {
     note.textContent = error.message;
+    // Others ask for clips, too, and only so many are cut at once.
+    if (error.status === BUSY && tries < BUSY_TRIES) {
+      setTimeout(() => explainLoss(path, box, note, tries + 1), BUSY_MILLIS);
+      return;
+    }
     box.querySelectorAll('audio, img').forEach((element) => element.remove());
   }
 }

@@ -37,7 +37,7 @@ export class StreamRow {
   /** Takes what /api/streams tells of it. */
   update(told) {
     this.isSilent = told.silent;
-    this.#lastFrame = told.last_frame;
+    this.#lastFrame = Date.parse(told.last_frame);
     this.#meter.floor(told.noise_floor_dbfs);
     this.#labels = new Set(told.open ?? []);
     this.#showOpen();
@@ -48,6 +48,7 @@ export class StreamRow {
   hear([rms, peak], millis) {
     this.#rms = rms;
     this.#heardAt = millis;
+    this.#lastFrame = Date.now();
     this.#ballistics.hear(rms, peak, millis);
   }
 
@@ -79,8 +80,7 @@ export class StreamRow {
     this.element.classList.toggle('silent', silent);
     if (!silent) return;
     this.#ballistics.mute();
-    const since = Date.parse(this.#lastFrame);
-    write(this.#number, Number.isNaN(since) ? 'silent' : `silent since ${clock(since)}`);
+    write(this.#number, this.#lastFrame ? `silent since ${clock(this.#lastFrame)}` : 'silent');
   }
 
   #showOpen() {

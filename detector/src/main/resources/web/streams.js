@@ -13,6 +13,8 @@ const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infi
 /** Dispatches `choose` with the stream's name as detail. */
 export class Streams extends EventTarget {
   #rows = new Map();
+  /** The same rows, by name. */
+  #order = [];
   #list = byId('stream-list');
   #search = byId('stream-search');
   #chosen = null;
@@ -34,7 +36,7 @@ export class Streams extends EventTarget {
   }
 
   get names() {
-    return [...this.#rows.keys()];
+    return this.#order.map((row) => row.stream);
   }
 
   /** Takes all of /api/streams. */
@@ -72,16 +74,28 @@ export class Streams extends EventTarget {
     const row = new StreamRow(stream);
     row.element.dataset.stream = stream;
     this.#rows.set(stream, row);
-    const next = [...this.#list.children].find((other) => ORDER.compare(other.dataset.stream, stream) > 0);
-    this.#list.insertBefore(row.element, next ?? null);
+    const at = this.#place(stream);
+    this.#list.insertBefore(row.element, this.#order[at]?.element ?? null);
+    this.#order.splice(at, 0, row);
     this.#inView.observe(row.element);
     return row;
+  }
+
+  #place(stream) {
+    let low = 0;
+    for (let high = this.#order.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (ORDER.compare(this.#order[middle].stream, stream) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #remove(stream) {
     const row = this.#rows.get(stream);
     if (row === this.#chosen) return;
     this.#inView.unobserve(row.element);
+    this.#order.splice(this.#order.indexOf(row), 1);
     row.element.remove();
     this.#rows.delete(stream);
   }
@@ -90,11 +104,11 @@ export class Streams extends EventTarget {
     byId('stream-empty').hidden = this.#rows.size > 0;
     byId('stream-scale').hidden = this.#rows.size === 0;
     byId('stream-find').hidden = this.#rows.size < SEARCH_FROM;
-    byId('streams').replaceChildren(...this.names.sort(ORDER.compare).map((value) => make('option', { value })));
+    byId('streams').replaceChildren(...this.names.map((value) => make('option', { value })));
     this.#filter();
     if (!this.#chosen) {
-      const rows = [...this.#list.children];
-      this.#choose(rows.find((row) => !this.#rows.get(row.dataset.stream).isSilent) ?? rows[0]);
+      const first = this.#order.find((row) => !row.isSilent) ?? this.#order[0];
+      this.#choose(first?.element);
     }
   }
 

@@ -27,6 +27,7 @@ export function askForToken(opened) {
       dialog.close();
       opened();
     } catch (error) {
+      byId('token-field').select();
       byId('token-error').textContent = error.status === 401 ? 'That is another one.' : error.message;
     }
   };

@@ -66,9 +66,10 @@ export class WhatIf {
   #changed() {
     const onset = Number(this.#slider.value);
     const rule = this.#rules.get(this.#label.value);
+    if (!rule) return;
     const same = Math.abs(onset - rule.onset) < 0.005;
     write(this.#value, same ? `${share(onset)}, as it is` : `${share(onset)} instead of ${share(rule.onset)}`);
-    write(this.#yaml, yaml(rule, onset));
+    write(this.#yaml, yaml(rule, onset, offsetOf(rule, onset)));
     this.#asked.abort();
     clearTimeout(this.#timer);
     this.#changes.replaceChildren();
@@ -79,7 +80,7 @@ export class WhatIf {
   async #ask(rule, onset) {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
-    const question = { label: rule.label, onset, offset: Math.min(onset, rule.offset), minutes: Number(this.#minutes.value) };
+    const question = { label: rule.label, onset, offset: offsetOf(rule, onset), minutes: Number(this.#minutes.value) };
     if (this.#where.value === 'chosen' && this.#chosen()) question.stream = this.#chosen();
     write(this.#sum, 'Deciding again …');
     this.element.setAttribute('aria-busy', 'true');
@@ -93,10 +94,11 @@ export class WhatIf {
     }
   }
 
-  #show({ before, after, appear, vanish, change }) {
+  #show({ before, after, appear, vanish, change, complete }) {
     const parts = [[appear, 'would appear'], [vanish, 'would vanish'], [change, 'would be different']];
     const told = parts.filter(([list]) => list.length > 0).map(([list, text]) => `${list.length} ${text}`);
-    write(this.#sum, `${count(before, 'event')} → ${count(after, 'event')}: ${told.join(', ') || 'nothing would change'}.`);
+    write(this.#sum, `${count(before, 'event')} → ${count(after, 'event')}: ${told.join(', ') || 'nothing would change'}.`
+      + (complete === false ? ' There are more; these are the latest.' : ''));
     this.#changes.replaceChildren(
       ...group('Would appear', 'plus', appear, (event) => event),
       ...group('Would vanish', 'minus', vanish, (event) => event),
@@ -118,9 +120,9 @@ function changeRow(event, before) {
     make('span', { text: length }), make('span', { text: share(event.confidence) }));
 }
 
+/** An offset that was the onset follows it; another one stays where it is, as long as it is no more than the onset. */
+const offsetOf = (rule, onset) => (rule.offset === rule.onset ? onset : Math.min(onset, rule.offset));
+
 /** Labels are quoted as JSON, which YAML reads. */
-function yaml(rule, onset) {
-  const label = /^[A-Za-z_][A-Za-z0-9_]*$/.test(rule.label) ? rule.label : JSON.stringify(rule.label);
-  const offset = rule.offset > onset ? `, offset: ${share(onset)}` : '';
-  return `events:\n  labels:\n    ${label}: {onset: ${share(onset)}${offset}}\n`;
-}
+const yaml = (rule, onset, offset) =>
+  `events:\n  labels:\n    ${JSON.stringify(rule.label)}: {onset: ${share(onset)}, offset: ${share(offset)}}\n`;

@@ -15,7 +15,8 @@ const ENDS = {
 export function whyEvent(event) {
   const { why } = event;
   if (!why) return [];
-  return [began(event, why), ...conditions(why), ended(event, why), sure(event)].filter(Boolean);
+  const previous = event.previous && 'It continues an event that was closed at its greatest length.';
+  return [previous, began(event, why), ...conditions(why), ended(event, why), sure(event)].filter(Boolean);
 }
 
 /** Sentences about a candidate: what kept it from being an event. */

@@ -1,0 +1,124 @@
+// What PageIT looks at in the page: its text stands before each script that a test runs there.
+
+const one = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+const text = (selector) => one(selector)?.textContent ?? '';
+const state = () => one('#connection').dataset.state;
+const stream = (name) => all('.stream').find((row) => row.dataset.stream === name);
+
+/** The lines of the list. */
+const rows = () => all('.item').map((element) => ({
+  element,
+  line: element.querySelector('.row'),
+  id: element.dataset.id,
+  time: element.querySelector('time').dateTime,
+  label: element.querySelector('.row-label').textContent,
+  stream: element.querySelector('.row-stream').textContent,
+  state: element.querySelector('.row-state').textContent,
+}));
+
+/** The newest bark that is over. */
+const bark = () => rows().find((row) => row.label === 'dog_bark' && row.state === '');
+
+/** Does as if a field had been changed by hand. */
+function change(selector, value, kind) {
+  one(selector).value = value;
+  one(selector).dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
+/** A colour as red, green, blue from 0 to 255 and alpha from 0 to 1, however CSS writes it. */
+function rgba(colour) {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;
+  return { rgb: [r, g, b], alpha: a / 255 };
+}
+
+function over(top, under) {
+  return top.rgb.map((value, i) => value * top.alpha + under[i] * (1 - top.alpha));
+}
+
+/** What is behind an element: its own grounds and those of all that it stands in. */
+function ground(element) {
+  const layers = [];
+  for (let box = element; box; box = box.parentElement) layers.push(rgba(getComputedStyle(box).backgroundColor));
+  return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
+}
+
+/** WCAG 2.2, relative luminance. */
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a, b) {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** Texts that are seen: how many, and those whose contrast is below 4.5. */
+function contrasts() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const poor = [];
+  let seen = 0;
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility({ visibilityProperty: true })
+      || element.closest('.unseen, .skip, noscript, script, option, dialog:not([open])')) continue;
+    const under = ground(element);
+    const style = getComputedStyle(element);
+    const ink = over(rgba(style.color), under);
+    const ratio = contrast(ink, under);
+    seen++;
+    if (ratio < 4.5) poor.push(`${texts.currentNode.data.trim()} (${element.className || element.tagName}): ${ratio.toFixed(2)}`);
+  }
+  return { seen, poor };
+}
+
+/** Elements that stick out to the right, but for those that are cut off or scroll by themselves. */
+function wide() {
+  const clipped = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+      if (getComputedStyle(box).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const sticking = [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility() && !clipped(element))
+    .map((element) => `${element.tagName}.${element.className}#${element.id}`);
+  return document.documentElement.scrollWidth > innerWidth ? ['the page itself', ...sticking] : sticking;
+}
+
+/** Everything that the page has loaded from elsewhere. */
+function foreign() {
+  return performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => new URL(name).origin !== location.origin);
+}
+
+/** Share of the spectrogram's pixels that something has been drawn on. */
+function drawn() {
+  const canvas = document.getElementById('spectrogram');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+  return 4 * painted / data.length;
+}
+
+/** Begins to count frames of the screen and long tasks; `window.earshotFrames` holds them. */
+function countFrames() {
+  const frames = { times: [], longest: 0 };
+  window.earshotFrames = frames;
+  new PerformanceObserver((list) => list.getEntries().forEach((task) => {
+    frames.longest = Math.max(frames.longest, task.duration);
+  })).observe({ entryTypes: ['longtask'] });
+  const next = (millis) => {
+    frames.times.push(millis);
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+  return true;
+}
