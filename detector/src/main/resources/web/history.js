@@ -35,7 +35,9 @@ export class History {
     const last = this.#points.at(-1)?.seconds;
     if (seconds <= last && last - seconds < KEPT_SECONDS) return;
     if (Math.abs(seconds - last) > KEPT_SECONDS) this.#points = [];
-    this.#points.push({ seconds, scores: new Map(top.map((one) => [one.label, one.score])) });
+    // Of a label that is not among the best it is known that it is no better than the last of them.
+    const others = top.at(-1)?.score ?? null;
+    this.#points.push({ seconds, others, scores: new Map(top.map((one) => [one.label, one.score])) });
     while (seconds - this.#points[0].seconds > KEPT_SECONDS) this.#points.shift();
     this.#draw();
   }
@@ -45,7 +47,7 @@ export class History {
     this.#box.hidden = false;
     const labels = this.#best();
     const data = [this.#points.map((point) => point.seconds),
-      ...labels.map((label) => this.#points.map((point) => point.scores.get(label) ?? null))];
+      ...labels.map((label) => this.#points.map((point) => point.scores.get(label) ?? point.others))];
     if (!this.#plot || labels.join('\n') !== this.#labels.join('\n')) this.#make(labels, data);
     else this.#plot.setData(data);
   }

@@ -30,7 +30,9 @@ export class Playhead {
   arrive(endMillis, nowMillis) {
     const follows = this.#lastEnd !== null && Math.abs(endMillis - this.#lastEnd) < JUMP_MILLIS;
     if (!follows) this.#lags = [];
-    this.#lags.push(nowMillis - (follows ? this.#lastEnd : endMillis - this.#hopMillis));
+    // After a pause nothing of it needs waiting for.
+    const before = endMillis - this.#hopMillis;
+    this.#lags.push(nowMillis - (follows ? Math.max(this.#lastEnd, before) : before));
     if (this.#lags.length > REMEMBERED) this.#lags.shift();
     this.#lastEnd = endMillis;
   }

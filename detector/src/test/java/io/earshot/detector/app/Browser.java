@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -43,6 +46,7 @@ final class Browser implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          "--hide-scrollbars",
           "--mute-audio",
           "--autoplay-policy=no-user-gesture-required");
 
@@ -136,9 +140,9 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
-  void shoot(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  /** A picture of what is seen. */
+  BufferedImage shoot() throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
   }
 
   /** What stands in the console since it was last asked for: errors, warnings, broken policies. */

@@ -12,7 +12,6 @@ import io.earshot.producer.frame.Frame;
 import io.earshot.producer.publish.FramePublisher;
 import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.FileSource;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -24,12 +23,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A broker, a detector with the model that comes along, and its web server; sound is played to
  * them.
  */
-final class PageStage implements AutoCloseable {
+final class PageStage {
   private static final int FRAME_MILLIS = 100;
 
   private final Map<String, String> settings = new HashMap<>();
@@ -123,9 +123,9 @@ final class PageStage implements AutoCloseable {
         });
   }
 
-  @Override
-  public void close() throws IOException {
+  void close() throws Exception {
     players.shutdownNow();
+    players.awaitTermination(10, TimeUnit.SECONDS);
     web.close();
     publisher.close();
     detector.close();
