@@ -23,6 +23,10 @@ import org.apache.kafka.common.KafkaException;
  */
 final class WhatIfReplay implements WhatIf {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Clocks may be ahead of this one, and files are sent faster than they play. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
   private static final int MOST = 500;
 
   private final Map<String, Object> kafka;
@@ -38,7 +42,7 @@ final class WhatIfReplay implements WhatIf {
     Rule rule = rule(question.label());
     Rule other = changed(rule, question);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    ReplayRange range = new ReplayRange(now.minus(question.past()), now);
+    ReplayRange range = new ReplayRange(now.minus(question.past()), now.plus(AHEAD));
     ReplayRange around = range.around(past(rule));
     Predicate<String> wanted =
         stream -> question.stream() == null || question.stream().equals(stream);

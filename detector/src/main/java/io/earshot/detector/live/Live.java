@@ -143,9 +143,10 @@ public final class Live implements AutoCloseable {
   public void close() {
     endAll();
     ticker.close();
-    for (TopicTail tail : List.of(eventTail, candidateTail, frames, patches, scores)) {
-      tail.close();
-    }
+    List<TopicTail> tails = List.of(eventTail, candidateTail, frames, patches, scores);
+    // All at once, then one after the other.
+    tails.forEach(TopicTail::stop);
+    tails.forEach(TopicTail::close);
   }
 
   private static void requireCaughtUp(TopicTail tail) throws SearchException {

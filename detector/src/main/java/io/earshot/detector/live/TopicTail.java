@@ -93,6 +93,10 @@ final class TopicTail implements AutoCloseable {
   private boolean warned;
 
   private boolean caughtUp;
+
+  /** Null while it rests. */
+  private Consumer<byte[], byte[]> consumer;
+
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private TopicTail(
@@ -137,10 +141,20 @@ final class TopicTail implements AutoCloseable {
     return caughtUp;
   }
 
+  /** Begins to end; {@link #close} waits until it has. Any thread. */
+  void stop() {
+    closing.countDown();
+    synchronized (this) {
+      if (consumer != null) {
+        consumer.wakeup();
+      }
+      notifyAll();
+    }
+  }
+
   @Override
   public void close() {
-    closing.countDown();
-    wake();
+    stop();
     try {
       thread.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {
@@ -178,13 +192,14 @@ final class TopicTail implements AutoCloseable {
 
   /** Until it is not wanted; false if that failed. */
   private boolean follow() {
-    Consumer<byte[], byte[]> consumer = null;
+    Consumer<byte[], byte[]> opened = null;
     try {
-      consumer = consumers.get();
-      Map<TopicPartition, Long> ends = seek(consumer);
+      opened = consumers.get();
+      setConsumer(opened);
+      Map<TopicPartition, Long> ends = seek(opened);
       while (!isClosing() && reader.isWanted()) {
-        poll(consumer);
-        if (!ends.isEmpty() && hasReached(consumer, ends)) {
+        poll(opened);
+        if (!ends.isEmpty() && hasReached(opened, ends)) {
           ends = Map.of();
           reader.caughtUp();
           setCaughtUp(true);
@@ -201,41 +216,50 @@ final class TopicTail implements AutoCloseable {
       warn(e);
       return false;
     } finally {
-      if (consumer != null) {
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+      setConsumer(null);
+      if (opened != null) {
+        opened.close(CloseOptions.timeout(Duration.ofSeconds(1)));
       }
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+  /** It is woken even if it came after the end. */
+  private synchronized void setConsumer(Consumer<byte[], byte[]> now) {
+    consumer = now;
+    if (now != null && isClosing()) {
+      now.wakeup();
+    }
+  }
+
+  private void poll(Consumer<byte[], byte[]> opened) {
+    for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
       reached.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
       reader.take(record);
     }
   }
 
-  private static boolean hasReached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+  private static boolean hasReached(Consumer<?, ?> opened, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        .allMatch(end -> opened.position(end.getKey()) >= end.getValue());
   }
 
   /** Gives the ends of now. */
-  private Map<TopicPartition, Long> seek(Consumer<byte[], byte[]> consumer) {
+  private Map<TopicPartition, Long> seek(Consumer<byte[], byte[]> opened) {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
+        opened.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .sorted(Comparator.comparingInt(TopicPartition::partition))
             .toList();
     if (partitions.isEmpty()) {
       throw new KafkaException(topic + " is not known yet");
     }
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> from = new HashMap<>(start.of(consumer, partitions));
+    opened.assign(partitions);
+    Map<TopicPartition, Long> first = opened.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
+    Map<TopicPartition, Long> from = new HashMap<>(start.of(opened, partitions));
     from.replaceAll((partition, offset) -> goOn(partition, offset, first, ends));
     for (TopicPartition partition : partitions) {
-      consumer.seek(partition, from.get(partition));
+      opened.seek(partition, from.get(partition));
       reader.begin(partition.partition(), from.get(partition), first.get(partition));
     }
     return ends;
