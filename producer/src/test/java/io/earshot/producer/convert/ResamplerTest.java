@@ -44,6 +44,30 @@ class ResamplerTest {
     assertThat(tone.snrDecibels()).as("no image of it").isGreaterThan(80);
   }
 
+  /** Every common rate: seven tones where it has sound, seven where 16 kHz has none. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400,
+        192_000
+      })
+  void imagesAndAliasesAre65DecibelsDownAtEveryRate(int rate) {
+    double passBand = Math.min(rate, 16_000) / 2.0 * 15 / 16;
+    for (int i = 1; i <= 7; i++) {
+      double hertz = Math.round(passBand * i / 7 - 3);
+      float[] out = whole(rate, Tone.sine(rate, hertz, rate / 2));
+      Tone tone = Tone.fit(out, hertz, 16_000, EDGE, out.length - EDGE);
+      assertThat(tone.snrDecibels()).as("%s Hz without images", hertz).isGreaterThan(65);
+      double above = 8000 + (rate / 2.0 - 8000) * (i - 0.5) / 7;
+      if (rate > 16_000) {
+        float[] alias = whole(rate, Tone.sine(rate, above, rate / 2));
+        assertThat(Tone.levelDecibels(alias, EDGE, alias.length - EDGE))
+            .as("alias of %s Hz", above)
+            .isLessThan(-65);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "48000, 8000", "48000, 8500", "48000, 10000", "48000, 12000", "48000, 15000", "48000, 20000",
