@@ -8,5 +8,7 @@
  * </pre>
  *
  * {@code app} pumps the sound along this line; {@code metrics} counts what passes, and tells it.
+ * Sound that others send comes through {@code net} and {@code rtp} into {@code live}, which has the
+ * rest of the line for each stream; {@code clock} tells when it was captured.
  */
 package io.earshot.producer;

@@ -1,5 +1,8 @@
 package io.earshot.producer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -93,6 +96,54 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..producer.source..", "..producer.frame..", "..producer.publish..", "..producer.app..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nettyStaysInNet() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..producer.net..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void clocksKnowNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.clock..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("..producer..").and(resideOutsideOfPackage("..producer.clock..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void rtpKnowsClocksAndSampleFormatsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.rtp..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("..producer..")
+                .and(
+                    resideOutsideOfPackages(
+                        "..producer.rtp..", "..producer.clock..", "..producer.convert..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void linesDoNotKnowTheNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.live..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..producer.net..", "..producer.rtp..", "..producer.source..", "..producer.app..")
         .check(CLASSES);
   }
 }

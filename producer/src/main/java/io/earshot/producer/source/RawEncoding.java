@@ -22,7 +22,8 @@ public enum RawEncoding {
     this.format = format;
   }
 
-  SampleFormat format() {
+  /** How one of its samples is decoded. */
+  public SampleFormat format() {
     return format;
   }
 

@@ -1,0 +1,97 @@
+package io.earshot.producer.net;
+
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.rtp.RtpFormat;
+import io.earshot.producer.rtp.RtpReceiver;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** RTP on one port, and RTCP on the next. */
+final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
+  private final RtpReceiver receiver;
+  private RtpFormat format;
+  private SoundFeed feed;
+  private long heardNanos;
+
+  RtpStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+    super(settings, loop, queue, sessions);
+    this.receiver = new RtpReceiver(settings.payloads(), settings.jitter().toNanos(), this);
+  }
+
+  @Override
+  protected void opened(InetSocketAddress address) {
+    var unused =
+        listen(
+            new InetSocketAddress(address.getAddress(), address.getPort() + 1),
+            (datagram, arrival) -> receiver.report(datagram.content().nioBuffer()));
+  }
+
+  @Override
+  protected void receive(DatagramPacket datagram, Moment arrival) throws IOException {
+    try {
+      receiver.datagram(datagram.content().nioBuffer(), arrival);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  protected void tick(long nanos) {
+    if (!line.isOpen()) {
+      return;
+    }
+    try {
+      receiver.tick(nanos);
+      if (nanos - heardNanos > settings.idle().toNanos()) {
+        receiver.leave();
+        leaves();
+      }
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
+    }
+  }
+
+  @Override
+  public void begins(RtpFormat itsFormat) {
+    format = itsFormat;
+    feed = new SoundFeed(line, format.encoding(), format.channels());
+    try {
+      begin(format.rate(), format.channels(), "RTP " + format);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void sound(long position, byte[] payload, Moment arrival) {
+    heardNanos = arrival.nanos();
+    int frames = payload.length / (format.encoding().bytes() * format.channels());
+    try {
+      feed.add(position, payload, 0, frames, arrival);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void reported(long position, long micros) {
+    line.reported(position, micros);
+  }
+
+  @Override
+  public void leaves() {
+    endSession();
+    progress.waiting();
+  }
+
+  @Override
+  public void refused(RtpReceiver.Refusal reason) {
+    progress.refuse(reason.name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,65 @@
+package io.earshot.producer.net;
+
+import io.earshot.producer.live.FrameQueue;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+
+/** Waits for a sender; a second one at the same time is turned away. */
+final class TcpServerStream extends TcpStream {
+  private Channel server;
+  private volatile InetSocketAddress local;
+
+  TcpServerStream(
+      NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+    super(settings, loop, queue, sessions);
+  }
+
+  @Override
+  void start() {
+    NetUrl url = settings.address();
+    InetSocketAddress address =
+        url.host().isEmpty()
+            ? new InetSocketAddress(url.port())
+            : new InetSocketAddress(url.host(), url.port());
+    new ServerBootstrap()
+        .group(loop)
+        .channel(NioServerSocketChannel.class)
+        .childHandler(initializer())
+        .bind(address)
+        .addListener(
+            (ChannelFuture bound) -> {
+              if (!bound.isSuccess()) {
+                fail(bound.cause());
+              } else if (progress.isOver()) {
+                Closing.close(bound.channel());
+              } else {
+                server = bound.channel();
+                local = (InetSocketAddress) server.localAddress();
+                progress.waiting();
+              }
+            });
+  }
+
+  @Override
+  InetSocketAddress localAddress() {
+    return local;
+  }
+
+  @Override
+  protected void gone() {
+    progress.waiting();
+  }
+
+  @Override
+  protected void release() {
+    super.release();
+    if (server != null) {
+      Closing.close(server);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.earshot.producer.net;
+
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.convert.SampleFormat;
+import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.source.AudioException;
+import io.earshot.producer.source.AudioShape;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Sound by TCP, one connection at a time; a connection is a session. */
+abstract class TcpStream extends NetStream {
+  /** The one that is heard; null if there is none. */
+  protected Channel connection;
+
+  TcpStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+    super(settings, loop, queue, sessions);
+  }
+
+  /** The connection that was heard is gone. */
+  protected abstract void gone();
+
+  final ChannelInitializer<SocketChannel> initializer() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        long idle = settings.idle().toMillis();
+        channel
+            .pipeline()
+            .addLast(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
+            .addLast(new TcpConnection(TcpStream.this));
+      }
+    };
+  }
+
+  final void connected(Channel channel) {
+    if (connection != null || progress.isOver()) {
+      progress.refuse("other_source");
+      Closing.close(channel);
+      return;
+    }
+    connection = channel;
+  }
+
+  final void silent() {
+    progress.trouble("no sound for %d ms".formatted(settings.idle().toMillis()));
+  }
+
+  final void broken(Throwable cause) {
+    if (cause instanceof AudioException || cause instanceof IllegalArgumentException) {
+      progress.refuse("not_understood");
+    }
+    progress.trouble(cause);
+  }
+
+  final void disconnected(Channel channel) {
+    if (channel == connection) {
+      connection = null;
+      endSession();
+      gone();
+    }
+  }
+
+  final ByteSound.Listener listener() {
+    return new ByteSound.Listener() {
+      private SoundFeed feed;
+
+      @Override
+      public void begins(AudioShape shape, SampleFormat encoding, boolean wav) throws IOException {
+        feed = new SoundFeed(line, encoding, shape.channels());
+        String text = Formats.text(shape, encoding);
+        begin(shape.rate(), shape.channels(), wav ? "WAV " + text : text);
+      }
+
+      @Override
+      public void sound(long position, byte[] bytes, int frames, Moment arrival)
+          throws IOException {
+        feed.add(position, bytes, 0, frames, arrival);
+      }
+    };
+  }
+
+  @Override
+  protected void release() {
+    if (connection != null) {
+      Closing.close(connection);
+      connection = null;
+    }
+  }
+}

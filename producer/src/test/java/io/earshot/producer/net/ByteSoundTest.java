@@ -1,0 +1,117 @@
+package io.earshot.producer.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.convert.SampleFormat;
+import io.earshot.producer.source.AudioException;
+import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.testing.Programs;
+import io.earshot.producer.testing.Sound;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteSoundTest {
+  private static final AudioShape RAW = new AudioShape(16_000, 1);
+
+  @TempDir private Path folder;
+
+  /** As the JDK reads the same file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_mulaw"})
+  void aWavIsReadHoweverItIsCut(String codec) throws Exception {
+    Path file = folder.resolve("tone.wav");
+    Programs.run(
+        folder,
+        "ffmpeg -f lavfi -i sine=frequency=440:sample_rate=22050:duration=0.5 -ac 2 -c:a %s %s"
+            .formatted(codec, file));
+    Heard heard = new Heard();
+    feed(heard, Files.readAllBytes(file));
+    assertThat(heard.wav).isTrue();
+    assertThat(heard.shape).isEqualTo(new AudioShape(22_050, 2));
+    assertThat(Arrays.copyOf(heard.samples, heard.filled)).isEqualTo(Sound.of(file).samples());
+  }
+
+  @Test
+  void whatIsNoWavIsRawHoweverItIsCut() throws IOException {
+    byte[] bytes = new byte[20_001];
+    new Random(3).nextBytes(bytes);
+    Heard heard = new Heard();
+    feed(heard, bytes);
+    assertThat(heard.wav).isFalse();
+    assertThat(heard.filled).isEqualTo(10_000);
+    float[] expected = new float[10_000];
+    SampleFormat.S16LE.decode(bytes, 0, expected, 0, 10_000);
+    assertThat(Arrays.copyOf(heard.samples, heard.filled)).isEqualTo(expected);
+  }
+
+  @Test
+  void damagedHeadersAreRefusedAndNoneIsReadForEver() {
+    assertRefused(wav(1, 16, 1000), "rate is 1000 Hz");
+    assertRefused(wav(2, 4, 16_000), "encoding 2 with 4 bits");
+    assertRefused(
+        ByteBuffer.wrap("RIFFxxxxAVI LIST".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+        "no WAVE");
+    ByteBuffer endless = ByteBuffer.allocate(100_000).order(ByteOrder.LITTLE_ENDIAN);
+    endless.put(wav(1, 16, 16_000)).position(36).putInt(0x5453_494c).putInt(-1).rewind();
+    assertRefused(endless, "within 64 KiB");
+  }
+
+  private static void assertRefused(ByteBuffer bytes, String why) {
+    ByteSound sound = new ByteSound(RAW, SampleFormat.S16LE, new Heard());
+    assertThatThrownBy(() -> sound.add(bytes, new Moment(0, 0)))
+        .isInstanceOf(AudioException.class)
+        .hasMessageContaining(why);
+  }
+
+  private static ByteBuffer wav(int tag, int bits, int rate) {
+    ByteBuffer bytes = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(0x4646_4952).putInt(-1).putInt(0x4556_4157);
+    bytes.putInt(0x2074_6d66).putInt(16).putShort((short) tag).putShort((short) 1);
+    bytes.putInt(rate).putInt(2 * rate).putShort((short) 2).putShort((short) bits);
+    return bytes.putInt(0x6174_6164).putInt(-1).rewind();
+  }
+
+  private static void feed(Heard heard, byte[] bytes) throws IOException {
+    ByteSound sound = new ByteSound(RAW, SampleFormat.S16LE, heard);
+    Random random = new Random(bytes.length);
+    for (int at = 0; at < bytes.length; ) {
+      int count = Math.min(bytes.length - at, random.nextInt(100));
+      sound.add(ByteBuffer.wrap(bytes, at, count), new Moment(0, 0));
+      at += count;
+    }
+  }
+
+  private static final class Heard implements ByteSound.Listener {
+    private final float[] samples = new float[100_000];
+    private AudioShape shape;
+    private SampleFormat encoding;
+    private boolean wav;
+    private int filled;
+
+    @Override
+    public void begins(AudioShape itsShape, SampleFormat itsEncoding, boolean isWav) {
+      shape = itsShape;
+      encoding = itsEncoding;
+      wav = isWav;
+    }
+
+    @Override
+    public void sound(long position, byte[] bytes, int frames, Moment arrival) {
+      assertThat(position * shape.channels()).isEqualTo(filled);
+      encoding.decode(bytes, 0, samples, filled, frames * shape.channels());
+      filled += frames * shape.channels();
+    }
+  }
+}

@@ -1,0 +1,401 @@
+package io.earshot.producer.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.earshot.producer.convert.Conditioning;
+import io.earshot.producer.frame.Frame;
+import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.live.LiveStream.State;
+import io.earshot.producer.rtp.RtpFormat;
+import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.source.RawEncoding;
+import io.earshot.producer.testing.Programs;
+import io.earshot.producer.testing.Tone;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With ffmpeg on the other side, and with people who send nonsense. */
+@Timeout(60)
+class NetStreamsTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final double HERTZ = 1003;
+  private static final String TONE =
+      "ffmpeg -loglevel error -re -f lavfi -i sine=frequency=1003:sample_rate=%d:duration=1.5 -ac %d %s";
+
+  @TempDir private java.nio.file.Path folder;
+  private final List<Frame> frames = new CopyOnWriteArrayList<>();
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final FrameQueue queue = new FrameQueue(frames::add, 10_000);
+  private final NetStreams streams =
+      new NetStreams(1, queue, () -> "s" + sessions.incrementAndGet(), Duration.ofMillis(100));
+
+  @BeforeEach
+  void ffmpegIsThere() {
+    Programs.require("ffmpeg");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    streams.close();
+    queue.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48000, 2, pcm_s16be, 'RTP L16, 48000 Hz, 2 channels', 80",
+    "44100, 1, pcm_s16be, 'RTP L16, 44100 Hz, 1 channel', 80",
+    "8000, 1, pcm_mulaw, 'RTP PCMU, 8000 Hz, 1 channel', 33",
+    "8000, 1, pcm_alaw, 'RTP PCMA, 8000 Hz, 1 channel', 33"
+  })
+  void rtpBySenderReportsAndFarewell(
+      int rate, int channels, String codec, String format, double snr) throws Exception {
+    NetStream stream = openRtp(Map.of());
+    long before = System.currentTimeMillis();
+    int port = stream.localAddress().getPort();
+    send(rate, channels, "-c:a %s -f rtp rtp://127.0.0.1:%d".formatted(codec, port));
+    await().untilAsserted(() -> assertThat(stream.status().state()).isEqualTo(State.WAITING));
+    assertTone(1.5, snr);
+    assertThat(stream.status().format()).isEqualTo(format);
+    assertThat(stream.status().counts().sendersClock()).isTrue();
+    assertThat(stream.status().counts().gaps()).isZero();
+    assertThat(stream.status().refused()).isEmpty();
+    assertThat(frames.get(frames.size() - 1).end()).as("it said that it leaves").isTrue();
+    assertThat(frames.get(0).captureMillis()).isBetween(before, System.currentTimeMillis() - 1500);
+    Frame last = frames.get(frames.size() - 1);
+    assertThat(last.captureMillis() - frames.get(0).captureMillis()).isBetween(1400L, 1520L);
+  }
+
+  @Test
+  void lossReorderingAndDuplicationLeaveAllElseAtItsPlace() throws Exception {
+    NetStream stream = openRtp(Map.of());
+    try (Relay relay = new Relay(stream.localAddress().getPort())) {
+      send(48_000, 1, "-c:a pcm_s16be -f rtp rtp://127.0.0.1:" + relay.port());
+      await().untilAsserted(() -> assertThat(frames).anyMatch(f -> f.captureMillis() > 0));
+      await()
+          .during(Duration.ofMillis(300))
+          .until(() -> stream.status().counts().frames() == frames.size());
+      stream.close();
+      await().untilAsserted(() -> assertThat(stream.status().state()).isEqualTo(State.CLOSED));
+      await().until(() -> frames.size() > 1 && frames.get(frames.size() - 1).end());
+      assertThat(relay.dropped).isPositive();
+      assertThat(stream.status().counts().gaps()).isBetween(1L, (long) relay.dropped);
+      assertThat((double) stream.status().counts().missingMillis())
+          .isCloseTo(relay.droppedFrames / 48.0, within(3.0));
+      assertThat(stream.status().refused()).containsEntry("duplicate", (long) relay.doubled);
+    }
+    assertPhaseByNumbers();
+  }
+
+  @Test
+  void tcpServesOneAtATimeWavOrRaw() throws Exception {
+    NetStream stream = streams.start(NetSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+    await().until(() -> stream.localAddress() != null);
+    int port = stream.localAddress().getPort();
+    Process wav = start(44_100, 2, "-f wav tcp://127.0.0.1:" + port);
+    await().until(() -> stream.status().state() == State.RUNNING);
+    try (Socket second = new Socket(HERE, port)) {
+      assertThat(second.getInputStream().read()).as("turned away").isEqualTo(-1);
+    }
+    assertThat(wav.waitFor()).isZero();
+    await().until(() -> stream.status().state() == State.WAITING);
+    assertThat(stream.status().format()).isEqualTo("WAV s16le, 44100 Hz, 2 channels");
+    assertThat(stream.status().refused()).containsExactly(Map.entry("other_source", 1L));
+    await().until(() -> frames.get(frames.size() - 1).end());
+    assertTone(1.5, 80);
+    frames.clear();
+    send(16_000, 1, "-f s16le tcp://127.0.0.1:" + port);
+    await().until(() -> stream.status().state() == State.WAITING);
+    await().until(() -> frames.get(frames.size() - 1).end());
+    assertTone(1.5, 80);
+    assertThat(frames.get(0).session()).isEqualTo("s2");
+    assertThat(stream.status().connections()).isEqualTo(2);
+  }
+
+  @Test
+  void aTcpClientComesBackToItsServer() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, HERE)) {
+      port = free.getLocalPort();
+    }
+    NetStream stream = streams.start(NetSettings.of("yard", "tcp://127.0.0.1:" + port));
+    await().until(() -> stream.status().problem().contains("Connection refused"));
+    for (int round = 1; round <= 2; round++) {
+      frames.clear();
+      send(16_000, 1, "-f s16le tcp://127.0.0.1:%d?listen".formatted(port));
+      await().until(() -> stream.status().state() != State.RUNNING);
+      await().until(() -> !frames.isEmpty() && frames.get(frames.size() - 1).end());
+      assertTone(1.5, 80);
+      assertThat(stream.status().connections()).isEqualTo(round);
+    }
+  }
+
+  @Test
+  void rawDatagramsEndWithSilence() throws Exception {
+    NetSettings plain = NetSettings.of("yard", "udp://127.0.0.1:0");
+    NetSettings right =
+        new NetSettings(
+            "yard",
+            plain.url(),
+            new AudioShape(48_000, 2),
+            RawEncoding.F32LE,
+            new Conditioning(1, 0, 0),
+            Map.of(),
+            plain.jitter(),
+            plain.idle());
+    NetStream stream = streams.start(right);
+    await().until(() -> stream.localAddress() != null);
+    int port = stream.localAddress().getPort();
+    send(48_000, 2, "-f f32le udp://127.0.0.1:%d?pkt_size=1280".formatted(port));
+    await().until(() -> stream.status().state() == State.WAITING);
+    await().until(() -> frames.get(frames.size() - 1).end());
+    assertTone(1.5, 80);
+    assertThat(stream.status().counts().sendersClock()).isFalse();
+  }
+
+  @Test
+  void aBrokenStreamNeverStopsTheOthers() throws Exception {
+    NetStream good = streams.start(NetSettings.of("good", "udp://127.0.0.1:0"));
+    NetStream wav = streams.start(NetSettings.of("wav", "tcp://127.0.0.1:0?listen"));
+    NetStream rtp = openRtp(Map.of());
+    await().until(() -> good.localAddress() != null && wav.localAddress() != null);
+    int taken = good.localAddress().getPort();
+    NetStream bad = streams.start(NetSettings.of("bad", "udp://127.0.0.1:" + taken));
+    await().until(() -> bad.status().state() == State.FAILED);
+    assertThat(bad.status().problem()).contains("Address already in use");
+    Random random = new Random(8);
+    try (DatagramSocket socket = new DatagramSocket();
+        Socket nonsense = new Socket(HERE, wav.localAddress().getPort())) {
+      nonsense.getOutputStream().write("RIFFnonsense that goes on and on".getBytes("US-ASCII"));
+      for (int i = 0; i < 3000; i++) {
+        byte[] bytes = new byte[random.nextInt(200)];
+        random.nextBytes(bytes);
+        int port = rtp.localAddress().getPort() + random.nextInt(2);
+        socket.send(new DatagramPacket(bytes, bytes.length, HERE, port));
+      }
+      assertThat(nonsense.getInputStream().read()).as("thrown out").isEqualTo(-1);
+    }
+    await().until(() -> wav.status().state() == State.WAITING);
+    assertThat(wav.status().problem()).isEqualTo("RIFF, but no WAVE");
+    assertThat(rtp.status().refused()).containsKeys("not_rtp", "not_rtcp");
+    send(16_000, 1, "-f s16le udp://127.0.0.1:%d?pkt_size=640".formatted(taken));
+    await().until(() -> good.status().state() == State.WAITING && !frames.isEmpty());
+    await().until(() -> frames.get(frames.size() - 1).end());
+    assertThat(frames).allMatch(frame -> frame.stream().equals("good"));
+    assertTone(1.5, 80);
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsClosed() throws Exception {
+    NetSettings plain = NetSettings.of("yard", "tcp://127.0.0.1:0?listen");
+    NetStream stream =
+        streams.start(
+            new NetSettings(
+                plain.name(),
+                plain.url(),
+                plain.shape(),
+                plain.encoding(),
+                plain.conditioning(),
+                Map.of(),
+                plain.jitter(),
+                Duration.ofMillis(200)));
+    await().until(() -> stream.localAddress() != null);
+    try (Socket silent = new Socket(HERE, stream.localAddress().getPort())) {
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    }
+    await().until(() -> stream.status().problem().equals("no sound for 200 ms"));
+    assertThat(frames).isEmpty();
+  }
+
+  @Test
+  void aSinkThatWaitsHoldsTcpSendersAndLosesNothing() throws Exception {
+    List<Frame> slow = new CopyOnWriteArrayList<>();
+    FrameQueue small =
+        new FrameQueue(
+            frame -> {
+              try {
+                Thread.sleep(2);
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              slow.add(frame);
+            },
+            64);
+    try (NetStreams few = new NetStreams(1, small, () -> "s")) {
+      NetStream stream = few.start(NetSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+      await().until(() -> stream.localAddress() != null);
+      try (Socket socket = new Socket(HERE, stream.localAddress().getPort())) {
+        socket.getOutputStream().write(new byte[1_600_000]);
+      }
+      await().until(() -> !slow.isEmpty() && slow.get(slow.size() - 1).end());
+    }
+    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(800_000);
+    assertThat(small.dropped()).isZero();
+    small.close();
+  }
+
+  /** A pair of ports that is free. */
+  private NetStream openRtp(Map<Integer, RtpFormat> more) {
+    NetSettings plain = NetSettings.of("rtp", "rtp://127.0.0.1:0");
+    Map<Integer, RtpFormat> formats = RtpFormat.formats("97=L16/48000/2,96=L16/48000");
+    NetSettings settings =
+        new NetSettings(
+            plain.name(),
+            plain.url(),
+            plain.shape(),
+            plain.encoding(),
+            plain.conditioning(),
+            more.isEmpty() ? formats : more,
+            plain.jitter(),
+            plain.idle());
+    for (int attempt = 0; attempt < 10; attempt++) {
+      NetStream stream = streams.start(settings);
+      await().until(() -> stream.status().state() != State.CONNECTING);
+      if (stream.status().state() == State.WAITING) {
+        return stream;
+      }
+    }
+    throw new AssertionError("no pair of free ports");
+  }
+
+  private void send(int rate, int channels, String to) throws Exception {
+    assertThat(start(rate, channels, to).waitFor()).isZero();
+  }
+
+  private Process start(int rate, int channels, String to) throws IOException {
+    return new ProcessBuilder(TONE.formatted(rate, channels, to).split(" "))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(folder.resolve("ffmpeg.txt").toFile())
+        .start();
+  }
+
+  private void assertTone(double seconds, double snr) {
+    float[] sound = new float[frames.stream().mapToInt(Frame::samples).sum()];
+    int at = 0;
+    for (Frame frame : frames) {
+      frame.decode(sound, at);
+      at += frame.samples();
+    }
+    assertThat(sound.length / 16_000.0).isCloseTo(seconds, within(0.005));
+    Tone tone = Tone.fit(sound, HERTZ, 16_000, 800, sound.length - 800);
+    assertThat(tone.amplitude()).as("ffmpeg's sine").isCloseTo(0.125, within(0.002));
+    assertThat(tone.snrDecibels()).isGreaterThan(snr);
+  }
+
+  /** Where the numbers place each frame, the tone has the phase that it has there. */
+  private void assertPhaseByNumbers() {
+    long position = 0;
+    double first = Double.NaN;
+    List<Double> off = new ArrayList<>();
+    Frame last = null;
+    for (Frame frame : frames) {
+      if (last != null) {
+        position += (frame.seq() - last.seq()) * last.samples();
+      }
+      last = frame;
+      if (frame.samples() >= 320) {
+        float[] samples = new float[frame.samples()];
+        frame.decode(samples, 0);
+        double phase = phase(samples, position);
+        first = Double.isNaN(first) ? phase : first;
+        off.add(Math.abs(Math.IEEEremainder(phase - first, 2 * Math.PI)));
+      }
+    }
+    assertThat(off).hasSizeGreaterThan(10).allSatisfy(error -> assertThat(error).isLessThan(0.1));
+  }
+
+  private static double phase(float[] samples, long position) {
+    double sine = 0;
+    double cosine = 0;
+    for (int i = 0; i < samples.length; i++) {
+      double angle = 2 * Math.PI * HERTZ * (position + i) / 16_000;
+      sine += samples[i] * Math.sin(angle);
+      cosine += samples[i] * Math.cos(angle);
+    }
+    return Math.atan2(cosine, sine);
+  }
+
+  /** Loses, doubles and swaps packets on their way. */
+  private static final class Relay implements AutoCloseable {
+    private final DatagramSocket socket = new DatagramSocket(new InetSocketAddress(HERE, 0));
+    private final Random random = new Random(5);
+    private final int to;
+    private volatile int dropped;
+    private volatile int droppedFrames;
+    private volatile int doubled;
+    private DatagramPacket heldBack;
+
+    Relay(int to) throws IOException {
+      this.to = to;
+      Thread thread = new Thread(this::run, "relay");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    private void run() {
+      byte[] buffer = new byte[2000];
+      try {
+        for (int count = 0; ; count++) {
+          DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+          socket.receive(packet);
+          byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
+          pass(
+              new DatagramPacket(bytes, bytes.length, HERE, to),
+              count < 3 ? 1 : random.nextDouble());
+        }
+      } catch (IOException e) {
+        // closed
+      }
+    }
+
+    private void pass(DatagramPacket packet, double fate) throws IOException {
+      if (fate < 0.1) {
+        dropped++;
+        droppedFrames += (packet.getLength() - 12) / 2;
+      } else if (fate < 0.2 && heldBack == null) {
+        heldBack = packet;
+        return;
+      } else {
+        socket.send(packet);
+        if (fate < 0.3) {
+          socket.send(packet);
+          doubled++;
+        }
+      }
+      if (heldBack != null) {
+        socket.send(heldBack);
+        heldBack = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}
