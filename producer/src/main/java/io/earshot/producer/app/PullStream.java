@@ -1,0 +1,153 @@
+package io.earshot.producer.app;
+
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.live.Backoff;
+import io.earshot.producer.live.LiveStream;
+import io.earshot.producer.live.Progress;
+import io.earshot.producer.live.SoundLine;
+import io.earshot.producer.publish.FrameSink;
+import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.source.AudioSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stream whose sound has to be fetched, on a thread of its own: a microphone, a file, standard
+ * input. One that fails is opened again, and again, with longer and longer waits; one that ends is
+ * over.
+ */
+final class PullStream implements LiveStream {
+  /** Opens the source. */
+  interface Opener {
+    AudioSource open() throws IOException;
+  }
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final long PATIENCE_MILLIS = 2_000;
+
+  /** A read waits for so much sound at most. */
+  private static final int READS_A_SECOND = 20;
+
+  private final StreamSettings settings;
+  private final Opener opener;
+  private final SoundLine line;
+  private final Progress progress;
+  private final Backoff backoff;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile AudioSource source;
+
+  PullStream(StreamSettings settings, Opener opener, FrameSink sink, Duration firstWait) {
+    this.settings = settings;
+    this.opener = opener;
+    this.line = new SoundLine(settings.name(), settings.conditioning(), Sessions::next, sink);
+    this.progress = new Progress(settings.name(), settings.source());
+    this.backoff = new Backoff(firstWait, LONGEST_WAIT, new SplittableRandom());
+    this.thread = new Thread(this::run, "earshot-" + settings.name());
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String source() {
+    return settings.source();
+  }
+
+  @Override
+  public Status status() {
+    return progress.status(line.counts());
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    AudioSource open = source;
+    if (open != null) {
+      open.stop();
+    }
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    progress.closed();
+  }
+
+  private void run() {
+    boolean ended = false;
+    while (!ended && !isClosing()) {
+      progress.connecting();
+      ended = session();
+      if (!ended) {
+        pause(backoff.next(line.counts().frames()));
+      }
+    }
+    progress.closed();
+  }
+
+  /** Whether the source came to its end, or will never work. */
+  private boolean session() {
+    try (AudioSource opened = opener.open()) {
+      source = opened;
+      pump(opened);
+      return true;
+    } catch (IllegalArgumentException e) {
+      progress.failed(e);
+      return true;
+    } catch (IOException e) {
+      progress.trouble(e);
+      return false;
+    } finally {
+      source = null;
+      endSession();
+    }
+  }
+
+  private void pump(AudioSource from) throws IOException {
+    AudioShape shape = from.shape();
+    line.begin(shape.rate(), shape.channels());
+    progress.running("%d Hz, %d channels".formatted(shape.rate(), shape.channels()));
+    Pacer pacer = new Pacer(settings.pace());
+    pacer.start();
+    float[] block = new float[Math.max(1, shape.rate() / READS_A_SECOND) * shape.channels()];
+    long position = 0;
+    for (int n; !isClosing() && (n = from.read(block)) >= 0; ) {
+      int frames = n / shape.channels();
+      pacer.await((position + frames) * 1_000_000 / shape.rate());
+      line.arrived(position + frames, Moment.now());
+      line.add(position, block, frames);
+      position += frames;
+    }
+  }
+
+  private void endSession() {
+    try {
+      line.end();
+    } catch (IOException e) {
+      progress.failed(e);
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  private void pause(Duration wait) {
+    try {
+      closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closing.countDown();
+    }
+  }
+}
