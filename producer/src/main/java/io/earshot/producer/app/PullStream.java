@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A stream whose sound has to be fetched, on a thread of its own: a microphone, a file, standard
@@ -26,6 +27,7 @@ final class PullStream implements LiveStream {
   }
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration CROWDED_WAIT = Duration.ofMillis(20);
   private static final long PATIENCE_MILLIS = 2_000;
 
   /** A read waits for so much sound at most. */
@@ -33,6 +35,8 @@ final class PullStream implements LiveStream {
 
   private final StreamSettings settings;
   private final Opener opener;
+  private final Pace pace;
+  private final BooleanSupplier crowded;
   private final SoundLine line;
   private final Progress progress;
   private final Backoff backoff;
@@ -40,9 +44,23 @@ final class PullStream implements LiveStream {
   private final Thread thread;
   private volatile AudioSource source;
 
-  PullStream(StreamSettings settings, Opener opener, FrameSink sink, Duration firstWait) {
+  /**
+   * A stream that has yet to start.
+   *
+   * @param pace how fast to fetch what is there at once
+   * @param crowded whether to fetch no more for now; for what cannot wait, never
+   */
+  PullStream(
+      StreamSettings settings,
+      Opener opener,
+      Pace pace,
+      BooleanSupplier crowded,
+      FrameSink sink,
+      Duration firstWait) {
     this.settings = settings;
     this.opener = opener;
+    this.pace = pace;
+    this.crowded = crowded;
     this.line = new SoundLine(settings.name(), settings.conditioning(), Sessions::next, sink);
     this.progress = new Progress(settings.name(), settings.source());
     this.backoff = new Backoff(firstWait, LONGEST_WAIT, new SplittableRandom());
@@ -118,12 +136,15 @@ final class PullStream implements LiveStream {
     AudioShape shape = from.shape();
     line.begin(shape.rate(), shape.channels());
     progress.running("%d Hz, %d channels".formatted(shape.rate(), shape.channels()));
-    Pacer pacer = new Pacer(settings.pace());
+    Pacer pacer = new Pacer(pace);
     pacer.start();
     float[] block = new float[Math.max(1, shape.rate() / READS_A_SECOND) * shape.channels()];
     long position = 0;
     for (int n; !isClosing() && (n = from.read(block)) >= 0; ) {
       int frames = n / shape.channels();
+      while (crowded.getAsBoolean() && !isClosing()) {
+        pause(CROWDED_WAIT);
+      }
       pacer.await((position + frames) * 1_000_000 / shape.rate());
       line.arrived(position + frames, Moment.now());
       line.add(position, block, frames);

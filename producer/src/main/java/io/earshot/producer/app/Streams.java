@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs many streams at once into one sink.
@@ -100,26 +101,40 @@ public final class Streams implements AutoCloseable {
     if (source.matches("(?i)(udp|rtp|tcp):.*")) {
       return network.open(settings.network());
     }
-    PullStream stream = new PullStream(settings, opener(settings), queue, FIRST_WAIT);
+    PullStream stream = pulled(settings);
     stream.start();
     return stream;
   }
 
-  private static PullStream.Opener opener(StreamSettings settings) {
+  /** A microphone cannot wait: while it does, sound is lost. */
+  private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
     if (source.equals("-")) {
-      return () ->
-          new RawSource(
-              System.in, settings.shape(), settings.encoding(), Instant.now(), "standard input");
+      return pulled(settings, () -> standardInput(settings), Pace.FAST, queue::isCrowded);
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
-      return () -> MicrophoneSource.open(device.isEmpty() ? null : device);
+      return pulled(
+          settings,
+          () -> MicrophoneSource.open(device.isEmpty() ? null : device),
+          Pace.FAST,
+          () -> false);
     }
     if (source.startsWith("file:") && source.length() > "file:".length()) {
       Path file = Path.of(source.substring("file:".length()));
-      return () -> FileSource.open(file, Instant.now());
+      return pulled(
+          settings, () -> FileSource.open(file, Instant.now()), settings.pace(), queue::isCrowded);
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
+  }
+
+  private PullStream pulled(
+      StreamSettings settings, PullStream.Opener opener, Pace pace, BooleanSupplier crowded) {
+    return new PullStream(settings, opener, pace, crowded, queue, FIRST_WAIT);
+  }
+
+  private static RawSource standardInput(StreamSettings settings) {
+    return new RawSource(
+        System.in, settings.shape(), settings.encoding(), Instant.now(), "standard input");
   }
 }

@@ -74,6 +74,12 @@ public final class SoundLine {
   /** Where the next sound belongs if nothing is missing; -1 before the first. */
   private long next = -1;
 
+  /** Where the session's first sound was. */
+  private long first;
+
+  /** Samples at 16 kHz since then, missing ones included, so that roundings do not add up. */
+  private long placed;
+
   private float[] out = new float[0];
 
   /** A line that waits for a session. */
@@ -121,6 +127,8 @@ public final class SoundLine {
   public void add(long position, float[] interleaved, int count) throws IOException {
     if (next < 0) {
       next = position;
+      first = position;
+      placed = 0;
       cutter = new TimedCutter(stream, sessions.get(), timesFrom(position), this::publish);
     }
     if (position > next) {
@@ -133,7 +141,7 @@ public final class SoundLine {
     }
     next += fresh;
     reserve(fresh);
-    cutter.add(out, conditioner.condition(interleaved, fresh, out));
+    cut(conditioner.condition(interleaved, fresh, out));
   }
 
   /** Ends the session, if one goes on. */
@@ -144,7 +152,7 @@ public final class SoundLine {
     try {
       if (cutter != null) {
         reserve(0);
-        cutter.add(out, conditioner.finish(out));
+        cut(conditioner.finish(out));
         cutter.end();
       }
     } finally {
@@ -164,10 +172,17 @@ public final class SoundLine {
     gaps++;
     missingMillis += (position - next) * 1000.0 / rate;
     reserve(0);
-    cutter.add(out, conditioner.finish(out));
-    long missing = Math.round((position - next) * (double) Frame.RATE / rate);
-    cutter.gap(Math.max(1, missing), timesFrom(position));
+    cut(conditioner.finish(out));
+    long wanted = Math.round((position - first) * (double) Frame.RATE / rate);
+    long missing = Math.max(1, wanted - placed);
+    cutter.gap(missing, timesFrom(position));
+    placed += missing;
     next = position;
+  }
+
+  private void cut(int count) throws IOException {
+    cutter.add(out, count);
+    placed += count;
   }
 
   private TimedCutter.Times timesFrom(long position) {

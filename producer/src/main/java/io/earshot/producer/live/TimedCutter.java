@@ -12,8 +12,9 @@ import java.util.Arrays;
  *
  * <p>To the detector each missing number is as much missing sound as the last frame was long. So
  * that a gap has its length to the sample, the last frame before it is cut to the gap's length or
- * to a fraction of it. That needs some sound that was not sent yet: the first frame of a run is 2.5
- * ms shorter than the others, so packets of 5, 10 or 20 ms never end with one. One thread.
+ * to a part that goes into it. That needs some sound that was not sent yet: the first frame of a
+ * run is 2.5 ms shorter than the others, so packets of 5, 10 or 20 ms never end with one. One
+ * thread.
  */
 final class TimedCutter {
   static final int FRAME_SAMPLES = Frame.RATE / 10;
@@ -66,17 +67,24 @@ final class TimedCutter {
     if (filled == 0) {
       seq += Math.round(missing / (double) lastLength);
     } else {
-      long frames = (missing + filled - 1) / filled;
-      int length = (int) Math.round(missing / (double) frames);
+      int length = largestDivisor(missing, filled);
       if (length < filled) {
         publish(filled - length, false);
       }
       publish(length, false);
-      seq += frames;
+      seq += missing / length;
     }
     times = next;
     sent = 0;
     wanted = FRAME_SAMPLES - HELD_BACK;
+  }
+
+  private static int largestDivisor(long number, int most) {
+    int divisor = (int) Math.min(number, most);
+    while (number % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
   }
 
   /** Publishes what is left as the stream's end. */

@@ -37,7 +37,12 @@ public record NetSettings(
    */
   public NetSettings {
     StreamId.check(name);
-    NetUrl.parse(url);
+    boolean raw = NetUrl.parse(url).kind() == NetUrl.Kind.UDP;
+    if (raw && conditioning.channel() >= shape.channels()) {
+      throw new IllegalArgumentException(
+          "channel %d of %d, allowed: 0 to %d"
+              .formatted(conditioning.channel(), shape.channels(), shape.channels() - 1));
+    }
     if (jitter.isNegative() || jitter.compareTo(MAX_JITTER) > 0) {
       throw new IllegalArgumentException(
           "jitter is %d ms, allowed: 0 to 2000 ms".formatted(jitter.toMillis()));

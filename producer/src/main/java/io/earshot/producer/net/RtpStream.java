@@ -29,7 +29,8 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
     var unused =
         listen(
             new InetSocketAddress(address.getAddress(), address.getPort() + 1),
-            (datagram, arrival) -> receiver.report(datagram.content().nioBuffer()));
+            (datagram, arrival) ->
+                receiver.report(datagram.content().nioBuffer(), arrival.nanos()));
   }
 
   @Override

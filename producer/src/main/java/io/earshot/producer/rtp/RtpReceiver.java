@@ -13,7 +13,7 @@ import java.util.Optional;
  * <pre>
  * RtpReceiver receiver = new RtpReceiver(RtpFormat.formats("97=L16/48000/2"), 60_000_000, listener);
  * receiver.datagram(bytes, Moment.now());
- * receiver.report(rtcpBytes);
+ * receiver.report(rtcpBytes, System.nanoTime());
  * receiver.tick(System.nanoTime()); // every 10 ms or so
  * </pre>
  *
@@ -66,6 +66,7 @@ public final class RtpReceiver {
   private static final int MAX_WAITING = 128;
 
   private static final int MAX_NEWCOMERS = 16;
+  private static final long NEVER = Long.MAX_VALUE;
 
   private final Map<Integer, RtpFormat> formats;
   private final long delayNanos;
@@ -74,6 +75,9 @@ public final class RtpReceiver {
 
   /** The last report of a source that was not heard then: some send one ahead of their sound. */
   private RtcpPacket.SenderReport early;
+
+  /** When the source leaves that said so. */
+  private long farewell = NEVER;
 
   /** The last packet of each source that is not heard, since one of the source that is. */
   private final Map<Long, JitterBuffer.Held> newcomers = new LinkedHashMap<>();
@@ -114,7 +118,7 @@ public final class RtpReceiver {
   }
 
   /** Takes a datagram of the RTCP port. */
-  public void report(ByteBuffer datagram) {
+  public void report(ByteBuffer datagram, long nanos) {
     Optional<List<RtcpPacket>> parsed = RtcpPacket.parse(datagram);
     if (parsed.isEmpty()) {
       listener.refused(Refusal.NOT_RTCP);
@@ -124,8 +128,8 @@ public final class RtpReceiver {
       if (packet instanceof RtcpPacket.SenderReport report) {
         reported(report);
       } else if (packet instanceof RtcpPacket.Bye bye && isHeard(bye.source())) {
-        leave();
-        listener.leaves();
+        // The last of its sound may still be on its way on the other port.
+        farewell = Math.min(farewell, nanos + delayNanos);
       }
     }
   }
@@ -143,6 +147,10 @@ public final class RtpReceiver {
     if (source != null) {
       source.release(nanos);
     }
+    if (nanos >= farewell) {
+      leave();
+      listener.leaves();
+    }
   }
 
   /** Hands on all that is here; what comes next begins a session. */
@@ -152,6 +160,7 @@ public final class RtpReceiver {
       lostBefore += source.lost();
       source = null;
     }
+    farewell = NEVER;
     newcomers.clear();
   }
 
@@ -176,12 +185,10 @@ public final class RtpReceiver {
     }
     RtpPacket first = before.packet();
     leave();
-    source = new RtpSource(first, format, new JitterBuffer(delayNanos, MAX_WAITING), listener);
+    JitterBuffer buffer = new JitterBuffer(delayNanos, MAX_WAITING);
+    source = new RtpSource(first, format, buffer, listener, early);
     source.add(first, before.arrival());
     source.add(packet, arrival);
-    if (early != null) {
-      reported(early);
-    }
   }
 
   private void refuseNewcomers() {

@@ -20,11 +20,20 @@ final class RtpSource {
 
   private long timestamp;
 
-  RtpSource(RtpPacket first, RtpFormat format, JitterBuffer buffer, Listener listener) {
+  /** Came ahead of the sound; null if none did. */
+  private RtcpPacket.SenderReport early;
+
+  RtpSource(
+      RtpPacket first,
+      RtpFormat format,
+      JitterBuffer buffer,
+      Listener listener,
+      RtcpPacket.SenderReport early) {
     this.ssrc = first.source();
     this.format = format;
     this.buffer = buffer;
     this.listener = listener;
+    this.early = early != null && early.source() == ssrc ? early : null;
     this.numbers = new SequenceNumbers(first.sequence());
   }
 
@@ -82,6 +91,10 @@ final class RtpSource {
       position += ahead;
     }
     timestamp = packet.timestamp();
+    if (early != null) {
+      reported(early);
+      early = null;
+    }
     listener.sound(position, packet.payload(), held.arrival());
   }
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.earshot.producer.convert.Conditioning;
 import io.earshot.producer.frame.Frame;
+import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.LiveStream.State;
-import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.RawEncoding;
 import io.earshot.producer.source.RawSource;
@@ -64,7 +64,7 @@ class StreamsTest {
         };
     PullStream stream =
         new PullStream(
-            StreamSettings.of("hall", "mic:").with(Pace.FAST),
+            StreamSettings.of("hall", "mic:"),
             () -> {
               InputStream sound = new ByteArrayInputStream(new byte[6400]);
               InputStream all =
@@ -72,7 +72,9 @@ class StreamsTest {
               return new RawSource(
                   all, new AudioShape(16_000, 1), RawEncoding.S16LE, Instant.now(), "microphone");
             },
-            (FrameSink) frames::add,
+            Pace.FAST,
+            () -> false,
+            frames::add,
             Duration.ofMillis(10));
     stream.start();
     await().until(() -> stream.status().state() == State.CLOSED);
@@ -81,6 +83,38 @@ class StreamsTest {
     assertThat(frames.stream().mapToInt(Frame::samples).sum()).isEqualTo(9600);
     assertThat(frames.stream().map(Frame::session).distinct()).hasSize(3);
     assertThat(frames.stream().filter(Frame::end)).hasSize(3);
+  }
+
+  @Test
+  void aFileThatIsReadAheadWaitsForASlowSink() throws Exception {
+    byte[] pcm = new byte[16_000_000];
+    AtomicInteger taken = new AtomicInteger();
+    FrameQueue slow =
+        new FrameQueue(
+            frame -> {
+              Thread.onSpinWait();
+              taken.addAndGet(frame.samples());
+            },
+            16);
+    PullStream stream =
+        new PullStream(
+            StreamSettings.of("hall", "-"),
+            () ->
+                new RawSource(
+                    new ByteArrayInputStream(pcm),
+                    new AudioShape(16_000, 1),
+                    RawEncoding.S16LE,
+                    Instant.now(),
+                    "file"),
+            Pace.FAST,
+            slow::isCrowded,
+            slow,
+            Duration.ofMillis(10));
+    stream.start();
+    await().until(() -> stream.status().state() == State.CLOSED);
+    slow.close();
+    assertThat(taken).hasValue(8_000_000);
+    assertThat(slow.dropped()).isZero();
   }
 
   @Test
@@ -95,6 +129,8 @@ class StreamsTest {
                     RawEncoding.S16LE,
                     Instant.now(),
                     "line"),
+            Pace.FAST,
+            () -> false,
             frames::add,
             Duration.ofMillis(10));
     stream.start();

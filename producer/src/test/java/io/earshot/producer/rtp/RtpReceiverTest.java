@@ -148,12 +148,12 @@ class RtpReceiverTest {
 
   @Test
   void reportsTellTheTimeOfPositionsAcrossTheTimestampsWrap() {
-    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 4_294_967_136L, 0));
+    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 4_294_967_136L, 0), nanos);
     send(0, 4_294_967_136L, 0);
     send(1, 0, 1);
-    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 80, 0));
-    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 4_294_967_216L, 1));
-    receiver.report(Packets.senderReport(SOURCE + 1, 3_976_311_845L, 0, 80, 0));
+    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 80, 0), nanos);
+    receiver.report(Packets.senderReport(SOURCE, 3_976_311_845L, 0, 4_294_967_216L, 1), nanos);
+    receiver.report(Packets.senderReport(SOURCE + 1, 3_976_311_845L, 0, 80, 0), nanos);
     assertThat(heard.reports)
         .as("the first came ahead of the sound")
         .containsExactly(0L, 240L, 80L);
@@ -164,10 +164,17 @@ class RtpReceiverTest {
     send(0, 0, 0);
     send(1, FRAMES, 1);
     send(3, 3 * FRAMES, 3);
-    receiver.report(Packets.join(Packets.senderReport(SOURCE, 1, 0, 0, 0), Packets.bye(SOURCE)));
+    receiver.report(
+        Packets.join(Packets.senderReport(SOURCE, 1, 0, 0, 0), Packets.bye(SOURCE)), nanos);
+    send(2, 2 * FRAMES, 2);
+    receiver.tick(nanos += DELAY / 2);
+    assertThat(heard.left).isZero();
+    receiver.tick(nanos += DELAY / 2);
     assertThat(heard.left).isEqualTo(1);
-    assertThat(heard.positions()).as("what waited is heard").containsExactly(0L, 160L, 480L);
-    receiver.report(Packets.bye(SOURCE));
+    assertThat(heard.positions())
+        .as("what was on its way is heard")
+        .containsExactly(0L, 160L, 320L, 480L);
+    receiver.report(Packets.bye(SOURCE), nanos);
     assertThat(heard.left).isEqualTo(1);
     send(4, 4 * FRAMES, 4);
     send(5, 5 * FRAMES, 5);
@@ -180,7 +187,7 @@ class RtpReceiverTest {
     receiver.datagram(Packets.rtp(PCMU, 0, 0, 1), now());
     receiver.datagram(Packets.rtp(97, 0, 0, 1, (byte) 1, (byte) 1, (byte) 1), now());
     receiver.datagram(Packets.bye(1), now());
-    receiver.report(Packets.rtp(PCMU, 0, 0, 1, (byte) 1));
+    receiver.report(Packets.rtp(PCMU, 0, 0, 1, (byte) 1), nanos);
     assertThat(heard.refused)
         .containsOnly(
             Map.entry(Refusal.UNKNOWN_PAYLOAD, 1),
