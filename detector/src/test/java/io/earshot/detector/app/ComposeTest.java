@@ -61,6 +61,33 @@ class ComposeTest {
         });
   }
 
+  /** Docker mounts tmpfs noexec unless it is told otherwise; a library there cannot be loaded. */
+  @Test
+  void whatEarshotUnpacksInTmpCanBeLoaded() {
+    List<String> ours = new ArrayList<>();
+    services.forEach(
+        (name, service) -> {
+          if (DockerFiles.at(service, "image").toString().startsWith("earshot:")) {
+            String tmp = DockerFiles.<String>list(DockerFiles.at(service, "tmpfs")).get(0);
+            assertThat(tmp).as(name).startsWith("/tmp:");
+            assertThat(tmp.substring(tmp.indexOf(':') + 1).split(",")).as(name).contains("exec");
+            ours.add(name);
+          }
+        });
+    assertThat(ours).containsExactly("detector", "detector-gpu", "scene", "producer");
+  }
+
+  @Test
+  void grafanaReportsNothingAndFetchesNothing() {
+    assertThat(DockerFiles.map(DockerFiles.at(services, "grafana", "environment")))
+        .containsEntry("GF_ANALYTICS_REPORTING_ENABLED", "false")
+        .containsEntry("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
+        .containsEntry("GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES", "false")
+        .containsEntry("GF_NEWS_NEWS_FEED_ENABLED", "false")
+        .containsEntry("GF_PLUGINS_PREINSTALL_DISABLED", "true")
+        .containsEntry("GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED", "true");
+  }
+
   @Test
   void everythingThatGoesOnIsCheckedAndHasItsShareOfMemory() {
     services.forEach(
