@@ -29,7 +29,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /**
  * The manifests, read by the classes that Kubernetes' own API is described by; unlike a server they
@@ -52,7 +55,8 @@ class KubernetesTest {
   private static final String SECRET = "earshot-secrets";
 
   private final Map<String, Object> base = kustomization("base");
-  private final List<HasMetadata> objects = objects("base");
+  private final List<HasMetadata> objects =
+      Stream.of("base", "alert").flatMap(folder -> objects(folder).stream()).toList();
   private final List<Deployment> deployments = of(Deployment.class);
 
   @Test
@@ -69,7 +73,7 @@ class KubernetesTest {
   void everyRoleHasADeployment() {
     assertThat(deployments)
         .extracting(it -> it.getMetadata().getName())
-        .containsExactly("alert", "event", "inference", "segment", "web");
+        .containsExactly("event", "inference", "segment", "web", "alert");
     for (Deployment deployment : deployments) {
       String role = deployment.getMetadata().getName();
       assertThat(container(deployment).getArgs()).containsExactly("detector", "--role", role);
@@ -82,7 +86,7 @@ class KubernetesTest {
 
   @Test
   void everyFileIsAppliedAndNoOther() {
-    for (String folder : List.of("base", "keda", "monitoring")) {
+    for (String folder : List.of("base", "alert", "keda", "monitoring")) {
       Set<String> there = new HashSet<>();
       DockerFiles.files(FOLDER.resolve(folder))
           .forEach(file -> there.add(file.getFileName().toString()));
@@ -93,6 +97,8 @@ class KubernetesTest {
     Map<String, Object> all = kustomization(".");
     assertThat(all.get("resources")).isEqualTo(List.of("base"));
     assertThat(all.get("components")).isEqualTo(List.of("keda", "monitoring"));
+    assertThat(DockerFiles.read(FOLDER.resolve("kustomization.yaml")))
+        .contains("\n  # - alert\n  # - gpu\n");
     assertThat(all.get("namespace"))
         .isEqualTo(base.get("namespace"))
         .isEqualTo(of(Namespace.class).get(0).getMetadata().getName());
@@ -133,10 +139,8 @@ class KubernetesTest {
 
   @Test
   void whatIsMountedAndReadFromElsewhereIsThere() {
-    Set<String> maps = new HashSet<>();
-    for (Object generator : DockerFiles.<Object>list(base.get("configMapGenerator"))) {
-      maps.add(DockerFiles.at(generator, "name").toString());
-    }
+    Set<String> maps = Set.of("earshot-kafka", "earshot-settings", "earshot-alerts");
+    assertThat(generators().keySet()).isEqualTo(maps);
     for (Deployment deployment : deployments) {
       List<String> volumes = pod(deployment).getVolumes().stream().map(Volume::getName).toList();
       assertThat(container(deployment).getVolumeMounts())
@@ -206,9 +210,25 @@ class KubernetesTest {
         .doesNotThrowAnyException();
     assertThat(config.web().listen()).isEqualTo("0.0.0.0");
     for (Deployment deployment : deployments) {
-      String[] arguments = container(deployment).getArgs().toArray(String[]::new);
-      assertThatCode(() -> Earshot.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
+      List<String> arguments = container(deployment).getArgs();
+      String[] all = arguments.toArray(String[]::new);
+      assertThatCode(() -> Earshot.commandLine().parseArgs(all)).doesNotThrowAnyException();
+      DetectorRoles roles = new DetectorRoles();
+      new CommandLine(roles).parseArgs(List.of(all).subList(1, all.length).toArray(String[]::new));
+      assertThat(roles.of(settings(deployment)))
+          .isEqualTo(Role.of(List.of(deployment.getMetadata().getName())));
     }
+  }
+
+  /** The file of alert differs from that of the others in what is alert's alone. */
+  @Test
+  void alertHasSettingsOfItsOwnWithASubscription() throws Exception {
+    Config own = settings(chosen(Map.of("app.kubernetes.io/component", "alert")));
+    assertThat(AlertSubscriptions.all(own.alerts(), Map.of()))
+        .extracting(it -> it.name())
+        .containsExactly("door");
+    assertThat(own.kafka()).isEqualTo(settings().kafka());
+    assertThat(own.metrics()).isEqualTo(settings().metrics());
   }
 
   @Test
@@ -263,12 +283,42 @@ class KubernetesTest {
     Object image = DockerFiles.list(base.get("images")).get(0);
     assertThat(DockerFiles.at(image, "name") + ":" + DockerFiles.at(image, "newTag"))
         .isEqualTo(DockerFiles.at(DockerFiles.compose(), "services", "detector", "image"));
-    assertThat(deployments)
-        .allMatch(it -> container(it).getImage().equals(DockerFiles.at(image, "name")));
+    for (Deployment deployment : deployments) {
+      // A component has no part in the images of base.
+      String tag =
+          deployment.getMetadata().getName().equals("alert")
+              ? ":" + DockerFiles.at(image, "newTag")
+              : "";
+      assertThat(container(deployment).getImage()).isEqualTo(DockerFiles.at(image, "name") + tag);
+    }
   }
 
   private static Config settings() throws Exception {
     return ConfigFile.read(FOLDER.resolve("base/earshot.yaml"), Map.of());
+  }
+
+  /** Those of the file that the pod is given. */
+  private static Config settings(Deployment deployment) throws Exception {
+    String map =
+        pod(deployment).getVolumes().stream()
+            .filter(volume -> volume.getName().equals("settings"))
+            .findFirst()
+            .orElseThrow()
+            .getConfigMap()
+            .getName();
+    return ConfigFile.read(generators().get(map).resolve("earshot.yaml"), Map.of());
+  }
+
+  /** The folder in which each config map is made. */
+  private static Map<String, Path> generators() {
+    Map<String, Path> folders = new TreeMap<>();
+    for (String folder : List.of("base", "alert")) {
+      for (Object generator :
+          DockerFiles.<Object>list(kustomization(folder).get("configMapGenerator"))) {
+        folders.put(DockerFiles.at(generator, "name").toString(), FOLDER.resolve(folder));
+      }
+    }
+    return folders;
   }
 
   private List<String> literals() {
