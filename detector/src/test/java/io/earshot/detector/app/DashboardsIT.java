@@ -228,6 +228,7 @@ class DashboardsIT {
   /** As Grafana fills them in, for a minute of which there is a value every half second. */
   private static String filledIn(String expression) {
     return expression
+        .replace("$__rate_interval_ms", "10000")
         .replace("$__rate_interval", "10s")
         .replace("$__range", SECONDS + "s")
         .replace("$stream", "yard");
