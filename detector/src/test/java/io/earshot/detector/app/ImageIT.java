@@ -73,6 +73,10 @@ class ImageIT {
         health() { %s; }
         health 2> /dev/null && echo "healthy without a detector"
         %s > /tmp/broker 2>&1 &
+        for second in $(seq 90); do
+          if grep -q '^Kafka at ' /tmp/broker; then break; fi
+          sleep 1
+        done
         %s > /tmp/detector 2>&1 &
         detector=$!
         for second in $(seq 90); do
@@ -88,7 +92,7 @@ class ImageIT {
                 String.join(" ", image.entrypoint("broker", "--set", "metrics.enabled=false")),
                 String.join(" ", image.entrypoint("detector")));
     try (EarshotProcess shell = EarshotProcess.run(image.contained(List.of("sh", "-c", script)))) {
-      assertThat(shell.waitFor(180)).as("%s", shell).isZero();
+      assertThat(shell.waitFor(240)).as("%s", shell).isZero();
       assertThat(shell.out()).as("%s", shell).containsExactly("healthy", "ended with 0");
     }
   }
