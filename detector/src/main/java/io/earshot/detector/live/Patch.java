@@ -18,6 +18,7 @@ import java.util.Base64;
  * @param high of byte 255
  */
 record Patch(
+    String stream,
     String start,
     long index,
     String session,
@@ -37,7 +38,7 @@ record Patch(
    * @param value as {@code earshot.patches} has it
    * @throws IllegalArgumentException if that is no patch
    */
-  static Patch of(Segment segment, byte[] value) {
+  static Patch of(String stream, Segment segment, byte[] value) {
     if (value == null || value.length != VALUES * Float.BYTES) {
       throw new IllegalArgumentException("a patch of another size");
     }
@@ -49,6 +50,7 @@ record Patch(
       bands[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, share)));
     }
     return new Patch(
+        stream,
         start(segment),
         segment.index(),
         segment.session(),

@@ -21,7 +21,7 @@ final class PatchFeed implements TopicTail.Reader {
     try {
       String stream = SegmentHeaders.stream(record.key());
       if (audience.hasChosen(stream) && !SegmentHeaders.isEnd(record.headers())) {
-        Patch patch = Patch.of(SegmentHeaders.read(record.headers()), record.value());
+        Patch patch = Patch.of(stream, SegmentHeaders.read(record.headers()), record.value());
         audience.tell(stream, Message.of("patch", patch));
       }
     } catch (IllegalArgumentException e) {

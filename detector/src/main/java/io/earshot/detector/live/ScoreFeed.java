@@ -67,7 +67,7 @@ final class ScoreFeed implements TopicTail.Reader {
     long now = System.currentTimeMillis();
     board.heard(stream, segment, live ? now : Math.min(now, record.timestamp()));
     if (live && audience.hasChosen(stream) && !SegmentHeaders.isUnscored(record.headers())) {
-      Scores scores = Scores.of(rules, segment, record.headers(), record.value());
+      Scores scores = Scores.of(rules, stream, segment, record.headers(), record.value());
       audience.tell(stream, Message.of("scores", scores));
     }
   }

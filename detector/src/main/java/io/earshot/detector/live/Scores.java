@@ -15,12 +15,13 @@ import org.apache.kafka.common.header.Headers;
  *
  * @param start capture time of its first sample, RFC 3339
  */
-record Scores(String start, long index, List<Event.Score> top) {
+record Scores(String stream, String start, long index, List<Event.Score> top) {
   /**
    * @param value as {@code earshot.scores} has it
    * @throws IllegalArgumentException if it is none, or of another model than the rules'
    */
-  static Scores of(EventRules rules, Segment segment, Headers headers, byte[] value) {
+  static Scores of(
+      EventRules rules, String stream, Segment segment, Headers headers, byte[] value) {
     float[] scores = new float[rules.rules().size()];
     String model = SegmentHeaders.text(headers, SegmentHeaders.MODEL);
     if (!model.equals(rules.model().header())
@@ -34,6 +35,7 @@ record Scores(String start, long index, List<Event.Score> top) {
         throw new IllegalArgumentException("scores hold " + score);
       }
     }
-    return new Scores(Patch.start(segment), segment.index(), new TopScores(rules, scores).get());
+    return new Scores(
+        stream, Patch.start(segment), segment.index(), new TopScores(rules, scores).get());
   }
 }

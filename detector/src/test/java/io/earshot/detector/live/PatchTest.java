@@ -20,10 +20,11 @@ class PatchTest {
     for (float one : first) {
       value.putFloat(one);
     }
-    Patch patch = Patch.of(SEGMENT, value.array());
+    Patch patch = Patch.of("yard", SEGMENT, value.array());
     byte[] bands = Base64.getDecoder().decode(patch.bands());
     assertThat(bands).hasSize(96 * 64).startsWith(0, 255, 128, 0, 255, 0, 0);
     assertThat(patch.start()).isEqualTo("2023-11-14T22:13:20.123456Z");
+    assertThat(patch.stream()).isEqualTo("yard");
     assertThat(patch.index()).isEqualTo(7);
     assertThat(patch.coverage()).isEqualTo(0.75);
     assertThat(patch.low()).isEqualTo(-7);
@@ -32,8 +33,9 @@ class PatchTest {
 
   @Test
   void anotherSizeIsNoPatch() {
-    assertThatThrownBy(() -> Patch.of(SEGMENT, new byte[4]))
+    assertThatThrownBy(() -> Patch.of("yard", SEGMENT, new byte[4]))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Patch.of(SEGMENT, null)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Patch.of("yard", SEGMENT, null))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -96,8 +96,10 @@ class LiveRoutesTest {
       }
       JsonNode patch = json(viewer.next("patch"));
       assertThat(patch.get("start").asText()).isEqualTo("2023-11-14T22:13:20.123456Z");
+      assertThat(patch.get("stream").asText()).isEqualTo("yard");
       assertThat(patch.get("session").asText()).isEqualTo("run");
       JsonNode scores = json(viewer.next("scores"));
+      assertThat(scores.get("stream").asText()).isEqualTo("yard");
       assertThat(scores.get("index").asInt()).isEqualTo(3);
       assertThat(scores.get("top"))
           .hasToString(
