@@ -1,6 +1,7 @@
 package io.earshot.detector.live;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.earshot.detector.clip.KafkaClips;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param place where it stands among others; the same in all of its states
  * @param kind of an event its state, of a candidate its reason, as published
- * @param json what stands in its topic, on one line; nobody writes to it
+ * @param json what its topic's contract has, on one line; nobody writes to it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Finding(
@@ -31,6 +32,8 @@ public record Finding(
 
   /** An event has some 2,000 bytes; anybody can write there. */
   private static final int MOST_BYTES = 64 << 10;
+
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -44,61 +47,76 @@ public record Finding(
     Finding read(byte[] json);
   }
 
-  /** Reads a record of {@code earshot.events}; null if it is none. */
+  /** Reads a record of {@code earshot.events}; null if it is none, or lacks something. */
   static Finding event(byte[] json) {
-    byte[] line = line(json);
-    StoredEvent stored = line == null ? null : StoredEvent.read(line);
-    if (stored == null || !KafkaClips.isId(stored.event().id())) {
+    JsonNode given = tree(json);
+    StoredEvent stored = given == null ? null : StoredEvent.read(json);
+    if (stored == null || !isWhole(stored.event())) {
       return null;
     }
     Event event = stored.event();
-    return new Finding(
-        Place.of(event.onset(), event.id()),
-        event.stream(),
-        event.label(),
-        event.state().name().toLowerCase(Locale.ROOT),
-        event.confidence(),
-        line);
+    byte[] line = Contract.line(event, given);
+    return line == null
+        ? null
+        : new Finding(
+            Place.of(event.onset(), event.id()),
+            event.stream(),
+            event.label(),
+            event.state().name().toLowerCase(Locale.ROOT),
+            event.confidence(),
+            line);
   }
 
-  /** Reads a record of {@code earshot.candidates}; null if it is none. */
+  /** Reads a record of {@code earshot.candidates}; null if it is none, or lacks something. */
   static Finding candidate(byte[] json) {
-    byte[] line = line(json);
+    JsonNode given = tree(json);
     try {
-      Candidate candidate = line == null ? null : CANDIDATE.deserialize("", line);
-      if (candidate == null || !isWhole(candidate)) {
-        return null;
-      }
-      return new Finding(
-          Place.of(candidate.onset(), candidate.id()),
-          candidate.stream(),
-          candidate.label(),
-          candidate.reason().code(),
-          candidate.confidence(),
-          line);
+      Candidate candidate = given == null ? null : CANDIDATE.deserialize("", json);
+      byte[] line =
+          candidate != null && isWhole(candidate) ? Contract.line(candidate, given) : null;
+      return line == null
+          ? null
+          : new Finding(
+              Place.of(candidate.onset(), candidate.id()),
+              candidate.stream(),
+              candidate.label(),
+              candidate.reason().code(),
+              candidate.confidence(),
+              line);
     } catch (UncheckedIOException | DateTimeException | ArithmeticException e) {
       return null;
     }
   }
 
-  /** The same in one line of UTF-8 and with nothing behind it; null if it is no JSON. */
-  private static byte[] line(byte[] json) {
+  /** Null if it is no JSON, or has something behind it. */
+  private static JsonNode tree(byte[] json) {
     if (json == null || json.length > MOST_BYTES) {
       return null;
     }
     try {
-      return JSON.writeValueAsBytes(JSON.readTree(json));
+      return JSON.readTree(json);
     } catch (IOException e) {
       return null;
     }
+  }
+
+  private static boolean isWhole(Event event) {
+    boolean closed = event.state() == Event.State.CLOSED;
+    return KafkaClips.isId(event.id()) && (!closed || event.offset() != null);
   }
 
   private static boolean isWhole(Candidate candidate) {
     return KafkaClips.isId(candidate.id())
         && candidate.reason() != null
         && candidate.label() != null
-        && candidate.onset() != null
+        && isTime(candidate.onset())
+        && isTime(candidate.offset())
         && StreamId.isValid(candidate.stream());
+  }
+
+  /** As in RFC 3339, which ends with the year 9999. */
+  private static boolean isTime(String text) {
+    return text != null && Math.abs(Instant.parse(text).toEpochMilli()) <= LAST_MILLIS;
   }
 
   Instant onset() {

@@ -97,8 +97,62 @@ class BookTest {
     assertThat(Finding.candidate(closed(1, 0))).isNull();
   }
 
+  /** Whoever is told it would stumble: not a number, not there, null, not a text. */
   @Test
-  void whatStandsInTheTopicIsKeptOnOneLine() {
+  void whatLacksAFieldOrHasOneOfAnotherTypeIsPassedOver() {
+    String event = new String(closed(1, 0), UTF_8);
+    assertThat(Finding.event(event.getBytes(UTF_8))).isNotNull();
+    for (String[] change :
+        new String[][] {
+          {"\"confidence\":0.9,", ""},
+          {"\"confidence\":0.9", "\"confidence\":\"0.9\""},
+          {"\"confidence\":0.9", "\"confidence\":\"NaN\""},
+          {"\"confidence\":0.9", "\"confidence\":1e999"},
+          {"\"duration_ms\":960", "\"duration_ms\":null"},
+          {"\"state\":\"closed\"", "\"state\":2"},
+          {"\"label\":\"dog_bark\",\"onset\"", "\"label\":5,\"onset\""},
+          {"\"name\":\"base\",", ""},
+          {"\"model\":{", "\"other\":{"},
+          {"{\"label\":\"speech\",\"score\":0.2}", "null"},
+          {"{\"label\":\"speech\",\"score\":0.2}", "{\"score\":0.2}"},
+          {"\"offset\":\"" + TestFindings.T.plusMillis(960) + "\"", "\"offset\":null"},
+          {"\"top\":", "\"bottom\":"}
+        }) {
+      assertThat(event).contains(change[0]);
+      String other = event.replace(change[0], change[1]);
+      assertThat(Finding.event(other.getBytes(UTF_8))).as(other).isNull();
+    }
+  }
+
+  @Test
+  void aCandidateThatLacksAFieldIsPassedOver() {
+    String candidate =
+        """
+        {"id":"%s","reason":"too_short","stream":"yard","label":"dog_bark","onset":"%s",
+        "offset":"%s","duration_ms":960,"confidence":0.5,"threshold":0.25,"scores":[],
+        "model":{"name":"base","version":"1"}}
+        """
+            .formatted(id(1), TestFindings.T, TestFindings.T.plusMillis(960));
+    assertThat(Finding.candidate(candidate.getBytes(UTF_8))).isNotNull();
+    for (String field : List.of("offset", "confidence", "threshold", "scores", "model")) {
+      String other = candidate.replace("\"" + field + "\"", "\"x\"");
+      assertThat(Finding.candidate(other.getBytes(UTF_8))).as(other).isNull();
+    }
+    String late = candidate.replaceFirst("\"onset\":\"2026", "\"onset\":\"+20026");
+    assertThat(Finding.candidate(late.getBytes(UTF_8))).isNull();
+  }
+
+  /** A newer Earshot's fields are left out, an older one's that it had not are there. */
+  @Test
+  void whatIsToldIsWhatTheContractHas() {
+    String json = new String(closed(1, 0), UTF_8).replaceFirst("\\{", "{\"new\":1,");
+    assertThat(new String(Finding.event(json.getBytes(UTF_8)).json(), UTF_8))
+        .doesNotContain("\"new\"")
+        .contains("\"onset_uncertainty_ms\":0", "\"why\":null");
+  }
+
+  @Test
+  void anEventIsKeptOnOneLine() {
     String json = new String(Finding.event(closed(1, 0)).json(), UTF_8);
     assertThat(json).doesNotContain("\n").contains("\"confidence\":0.9").contains(id(1));
   }
