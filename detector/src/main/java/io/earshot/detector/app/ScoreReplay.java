@@ -4,6 +4,7 @@ import io.earshot.detector.event.EventRules;
 import io.earshot.detector.event.EventTracker;
 import io.earshot.detector.event.ScoreRecords;
 import io.earshot.detector.event.TrackerState;
+import io.earshot.detector.segment.OriginHeaders;
 import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.models.feature.Segment;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Decides anew what retained scores are, as the event stage does. Belongs to one thread.
@@ -26,7 +28,7 @@ final class ScoreReplay {
   private static final long NEAR_MICROS = 60_000;
 
   private final ScoreRecords records;
-  private final long hopMicros;
+  private final int hopMillis;
   private final Predicate<String> wanted;
   private final Map<String, TrackerState> states = new HashMap<>();
   private final LastStates events;
@@ -37,6 +39,7 @@ final class ScoreReplay {
   private final Map<String, Segment> first = new HashMap<>();
 
   private boolean otherHop;
+  private boolean anyOtherHop;
 
   /**
    * @param range the events to keep
@@ -44,7 +47,7 @@ final class ScoreReplay {
    */
   ScoreReplay(EventRules rules, ReplayRange range, Predicate<String> wanted) {
     this.records = new ScoreRecords(rules);
-    this.hopMicros = rules.hopMillis() * 1_000L;
+    this.hopMillis = rules.hopMillis();
     this.events = new LastStates(range);
     this.wanted = wanted;
   }
@@ -53,6 +56,7 @@ final class ScoreReplay {
     try {
       String stream = SegmentHeaders.stream(record.key());
       if (wanted.test(stream)) {
+        anyOtherHop |= isOfOtherHop(record.headers());
         track(stream, record);
       }
     } catch (IllegalArgumentException e) {
@@ -84,8 +88,23 @@ final class ScoreReplay {
       first.put(stream, segment);
     } else if (segment.index() - begin.index() >= SURE) {
       long apart = segment.startMicros() - begin.startMicros();
-      otherHop |= Math.abs(apart / (segment.index() - begin.index()) - hopMicros) > NEAR_MICROS;
+      otherHop |=
+          Math.abs(apart / (segment.index() - begin.index()) - hopMillis * 1_000L) > NEAR_MICROS;
     }
+  }
+
+  private boolean isOfOtherHop(Headers headers) {
+    try {
+      OriginHeaders.checkHop(headers, hopMillis);
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  /** Whether some were of another hop, by their headers or by their times. */
+  boolean hasOtherHop() {
+    return anyOtherHop || otherHop;
   }
 
   /** Nothing was heard, if the scores are of no use. */

@@ -49,6 +49,7 @@ final class WhatIfReplay implements WhatIf {
     ScoreReplay before = new ScoreReplay(only(rule), around, wanted);
     ScoreReplay after = new ScoreReplay(only(other), around, wanted);
     read(around, before, after);
+    requireOneHop(before);
     return answer(range, other, before.result().events().all(), after.result().events().all());
   }
 
@@ -130,6 +131,14 @@ final class WhatIfReplay implements WhatIf {
           "so much was heard that it takes more than %d s; ask for fewer minutes, or for one stream"
               .formatted(PATIENCE.toSeconds()),
           null);
+    }
+  }
+
+  /** Neither can be decided by scores of another hop, and without them the past is not whole. */
+  static void requireOneHop(ScoreReplay scores) throws NoAnswer {
+    if (scores.hasOtherHop()) {
+      throw NoAnswer.wrongly(
+          "minutes must be fewer: in that time segments had another hop, and such scores cannot be compared");
     }
   }
 
