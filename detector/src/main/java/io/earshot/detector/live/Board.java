@@ -16,6 +16,9 @@ final class Board {
   /** Without a sign of it for so long, a stream is silent. */
   static final long SILENT_MILLIS = 10_000;
 
+  /** A stream that was not heard for so long is forgotten. */
+  static final long KEPT_MILLIS = 6 * 3_600_000L;
+
   /** Those heard longest ago make room: anybody can invent streams. */
   static final int MOST_STREAMS = 5_000;
 
@@ -70,11 +73,12 @@ final class Board {
   }
 
   /**
-   * All of them, by name.
+   * All that were heard in the last six hours, by name.
    *
    * @param open labels of events that go on, by stream
    */
   synchronized List<StreamState> states(Map<String, List<String>> open, long nowMillis) {
+    rows.values().removeIf(row -> nowMillis - row.heardMillis > KEPT_MILLIS);
     List<StreamState> states = new ArrayList<>();
     rows.keySet().stream()
         .sorted()

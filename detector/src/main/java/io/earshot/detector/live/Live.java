@@ -119,6 +119,8 @@ public final class Live implements AutoCloseable {
    */
   public boolean join(Viewer viewer, String stream, String lastId) {
     viewer.tell(Message.sure("hello", Hello.of(settings)));
+    // Those who have gone are found to have when they are told something.
+    audience.tellAll(Message.ALIVE);
     if (!audience.join(viewer, stream)) {
       return false;
     }

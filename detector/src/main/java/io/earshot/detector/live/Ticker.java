@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all viewers the levels ten times a second, and now and then that it is alive. */
+/** Tells all viewers the levels ten times a second, and each second that it is alive. */
 final class Ticker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ticker.class);
   private static final int TICK_MILLIS = 100;
-  private static final int ALIVE_TICKS = 100;
+  private static final int ALIVE_TICKS = 10;
 
   private record Told(String time, Map<String, double[]> levels) {}
 

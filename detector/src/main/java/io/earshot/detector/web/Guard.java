@@ -16,7 +16,6 @@ import java.util.Set;
  */
 final class Guard {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-  static final String COOKIE = "earshot_token";
   private static final String BEARER = "bearer ";
 
   private final boolean loopback;
@@ -48,7 +47,7 @@ final class Guard {
    *
    * @param authorization the header {@code Authorization}
    * @param parameter {@code token} in the address
-   * @param cookie the one named {@link #COOKIE}
+   * @param cookie the one of that {@link #cookieName}
    */
   void checkToken(String authorization, String parameter, String cookie) {
     if (hasToken()
@@ -77,6 +76,15 @@ final class Guard {
 
   boolean hasToken() {
     return token.length > 0;
+  }
+
+  /**
+   * A browser sends a host's cookies to all of its ports, of which several may be detectors.
+   *
+   * @param port by which it has come
+   */
+  static String cookieName(int port) {
+    return "earshot_token_" + port;
   }
 
   /** What stands for the token: whoever reads the cookie does not know the token itself. */

@@ -16,6 +16,9 @@ final class Parameters {
   private static final int MOST_VALUES = 100;
   private static final int MOST_CHARACTERS = 256;
 
+  /** RFC 3339 has no later one. */
+  private static final int LAST_YEAR = 9_999;
+
   private final Map<String, List<String>> values;
 
   /**
@@ -81,12 +84,19 @@ final class Parameters {
   /** Null if there is none. */
   Instant time(String name) {
     String text = text(name);
+    if (text == null) {
+      return null;
+    }
     try {
       // In an address a plus means a space, and many forget it.
-      return text == null ? null : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
+      if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw refusal(name, "a time such as 2026-11-27T10:00:00Z");
+      // Said below.
     }
+    throw refusal(name, "a time such as 2026-11-27T10:00:00Z");
   }
 
   double number(String name, double least, double most, double other) {

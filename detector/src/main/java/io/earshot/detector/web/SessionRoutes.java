@@ -27,7 +27,7 @@ final class SessionRoutes implements Routes {
       context.header(
           "Set-Cookie",
           "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict"
-              .formatted(Guard.COOKIE, guard.cookie(), DAYS_SECONDS));
+              .formatted(Guard.cookieName(context.port()), guard.cookie(), DAYS_SECONDS));
     }
     context.status(204);
   }

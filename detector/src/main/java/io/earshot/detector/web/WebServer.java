@@ -171,7 +171,7 @@ public final class WebServer implements AutoCloseable {
       guard.checkToken(
           context.header("Authorization"),
           context.queryParam("token"),
-          context.cookie(Guard.COOKIE));
+          context.cookie(Guard.cookieName(context.port())));
     }
   }
 

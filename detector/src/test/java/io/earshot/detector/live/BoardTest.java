@@ -52,6 +52,16 @@ class BoardTest {
   }
 
   @Test
+  void whatIsNotHeardForHoursIsForgotten() {
+    board.heard("gone", segment(0), T);
+    board.heard("yard", segment(0), T + 1);
+    assertThat(states(T + Board.KEPT_MILLIS)).hasSize(2);
+    assertThat(states(T + Board.KEPT_MILLIS + 1))
+        .extracting(StreamState::stream)
+        .containsExactly("yard");
+  }
+
+  @Test
   void whatIsReadAgainChangesNothing() {
     board.heard("yard", segment(4), T);
     board.heard("yard", segment(3), T + 50_000);

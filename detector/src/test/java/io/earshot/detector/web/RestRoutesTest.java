@@ -215,6 +215,8 @@ class RestRoutesTest {
         "/api/events?min_confidence=1.1 | min_confidence must be a number from 0 to 1",
         "/api/events?min_confidence= | min_confidence must be a number from 0 to 1",
         "/api/events?from=yesterday | from must be a time such as 2026-11-27T10:00:00Z",
+        "/api/events?from=%2B999999999-12-31T23:59:59Z | from must be a time such as 2026-11-27T10:00:00Z",
+        "/api/candidates?to=-999999999-01-01T00:00:00Z | to must be a time such as 2026-11-27T10:00:00Z",
         "/api/events?to=2026-01-02 | to must be a time such as 2026-11-27T10:00:00Z",
         "/api/events?cursor=x | cursor must be what next was in the answer before",
         "/api/events?format=xml | format must be one of json, csv",
@@ -368,7 +370,7 @@ class RestRoutesTest {
       assertThat(begun.statusCode()).isEqualTo(204);
       String cookie = begun.headers().firstValue("set-cookie").orElseThrow();
       assertThat(cookie)
-          .startsWith("earshot_token=")
+          .startsWith("earshot_token_" + URI.create(guarded.address()).getPort() + "=")
           .contains("; HttpOnly", "; SameSite=Strict", "; Path=/;")
           .doesNotContain(TOKEN);
       HttpRequest.Builder events =
