@@ -65,6 +65,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void close() {
     timeouts.close();
+    timeouts.forEach(metrics::left);
     commit.close();
   }
 

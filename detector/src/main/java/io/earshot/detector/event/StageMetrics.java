@@ -73,6 +73,11 @@ final class StageMetrics {
     metrics.openEvents(stream, 0);
   }
 
+  /** The stream goes on, and not here. */
+  void left(String stream) {
+    metrics.eventsLeft(stream);
+  }
+
   private NoiseFloor floor(String stream, TrackerState state, Segment segment) {
     if (state.floor() != null) {
       return state.floor();

@@ -6,12 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The counters of one stream in a family whose second label says why. A reason that was counted
- * before allocates nothing. Any number of threads.
+ * before allocates nothing. Once it is closed, no reason is told that is new. Any number of
+ * threads.
  */
 final class ByReason {
   private final Counter family;
   private final String stream;
   private final Map<String, Counter.Child> counters = new ConcurrentHashMap<>();
+  private boolean closed;
 
   /**
    * @param reasons told as 0 before anything was counted
@@ -25,16 +27,21 @@ final class ByReason {
   }
 
   void inc(String reason) {
-    Counter.Child counter = counters.get(reason);
-    (counter == null ? open(reason) : counter).inc();
+    Counter.Child known = counters.get(reason);
+    Counter.Child counter = known == null ? open(reason) : known;
+    if (counter != null) {
+      counter.inc();
+    }
   }
 
   /** Takes the stream's counters out of the family. */
-  void close() {
+  synchronized void close() {
+    closed = true;
     counters.keySet().forEach(reason -> family.remove(stream, reason));
   }
 
-  private Counter.Child open(String reason) {
-    return counters.computeIfAbsent(reason, it -> family.labels(stream, it));
+  /** Null once it is closed. */
+  private synchronized Counter.Child open(String reason) {
+    return closed ? null : counters.computeIfAbsent(reason, it -> family.labels(stream, it));
   }
 }

@@ -31,6 +31,15 @@ public interface PipelineMetrics {
   /** A stream is over, by its own word or by its silence; it may come back. */
   default void streamEnded(String stream) {}
 
+  /**
+   * The segment stage has a stream no more, whose partition goes to another process, or to another
+   * thread of this one that will report of it anew.
+   */
+  default void segmentsLeft(String stream) {}
+
+  /** The event stage has a stream no more, likewise. */
+  default void eventsLeft(String stream) {}
+
   /** A record could not be read and went to the dead letters. */
   default void deadLetter(String reason) {}
 

@@ -2,6 +2,7 @@ package io.earshot.detector.metrics;
 
 import io.earshot.models.feature.Segment;
 import io.earshot.models.pack.ModelPackage;
+import io.earshot.producer.metrics.StreamSweep;
 import io.earshot.producer.metrics.StreamTable;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -55,7 +56,8 @@ public final class PrometheusMetrics implements PipelineMetrics {
             stream -> new StreamSeries(families, stream),
             StreamSeries::close);
     drift = new ScoreDrift(model).register(registry);
-    new TopScores(streams, labels, model.labels()).register(registry);
+    new TopScores(streams, model.labels()).register(registry);
+    new StreamSweep(streams).register(registry);
     timeouts =
         of.counter("earshot_stream_timeouts_total", "Streams that ended because they were silent.");
     deadLetters =
@@ -157,12 +159,16 @@ public final class PrometheusMetrics implements PipelineMetrics {
   }
 
   private StreamSeries of(String stream) {
-    return streams.get(stream, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    return streams.get(stream, nowMillis());
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   @Override
   public void frame(String stream, int bytes) {
-    of(stream).frame(bytes, System.currentTimeMillis());
+    streams.resume(stream, nowMillis()).frame(bytes, System.currentTimeMillis());
   }
 
   @Override
@@ -188,6 +194,16 @@ public final class PrometheusMetrics implements PipelineMetrics {
   @Override
   public void streamEnded(String stream) {
     streams.end(stream);
+  }
+
+  @Override
+  public void segmentsLeft(String stream) {
+    streams.find(stream).ifPresent(StreamSeries::segmentsLeft);
+  }
+
+  @Override
+  public void eventsLeft(String stream) {
+    streams.find(stream).ifPresent(StreamSeries::eventsLeft);
   }
 
   @Override

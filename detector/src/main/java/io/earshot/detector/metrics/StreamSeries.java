@@ -2,7 +2,6 @@ package io.earshot.detector.metrics;
 
 import io.earshot.producer.metrics.StreamTable;
 import io.prometheus.client.Counter;
-import io.prometheus.client.Gauge;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,14 +28,15 @@ final class StreamSeries {
   private float[] scores;
 
   private final StreamFamilies of;
+  private final LazyGauge openEvents;
+  private final LazyGauge level;
+  private final LazyGauge floor;
+  private final LazyGauge lastFrame;
+
+  /** By label and state. */
   private final Map<String, Map<String, Counter.Child>> events = new ConcurrentHashMap<>();
-  private final Gauge.Child level;
-  private final Gauge.Child lastFrame;
 
-  /** Not told before they are known; another thread that makes them, too, is given the same. */
-  private volatile Gauge.Child floor;
-
-  private volatile Gauge.Child openEvents;
+  private boolean closed;
 
   StreamSeries(StreamFamilies of, String stream) {
     this.of = of;
@@ -50,8 +50,10 @@ final class StreamSeries {
     unscored = new ByReason(of.unscored, stream, "shed", "failed");
     repeated = of.repeated.labels(stream);
     candidates = new ByReason(of.candidates, stream);
-    level = isSingle() ? of.level.labels(stream) : null;
-    lastFrame = isSingle() ? of.lastFrame.labels(stream) : null;
+    openEvents = new LazyGauge(of.openEvents, stream);
+    level = new LazyGauge(of.level, stream);
+    floor = new LazyGauge(of.floor, stream);
+    lastFrame = new LazyGauge(of.lastFrame, stream);
   }
 
   private boolean isSingle() {
@@ -61,32 +63,24 @@ final class StreamSeries {
   void frame(int count, long nowMillis) {
     frames.inc();
     bytes.inc(count);
-    if (lastFrame != null) {
-      lastFrame.set(nowMillis / 1e3);
-    }
+    set(lastFrame, nowMillis / 1e3);
   }
 
   void level(double dbfs) {
-    if (level != null) {
-      level.set(dbfs);
-    }
+    set(level, dbfs);
   }
 
   void floor(double dbfs) {
-    if (isSingle()) {
-      if (floor == null) {
-        floor = of.floor.labels(stream);
-      }
-      floor.set(dbfs);
-    }
+    set(floor, dbfs);
   }
 
   void openEvents(int open) {
+    set(openEvents, open);
+  }
+
+  private void set(LazyGauge gauge, double value) {
     if (isSingle()) {
-      if (openEvents == null) {
-        openEvents = of.openEvents.labels(stream);
-      }
-      openEvents.set(open);
+      gauge.set(value);
     }
   }
 
@@ -94,7 +88,11 @@ final class StreamSeries {
    * @param label one that is told
    */
   void event(String label, String state) {
-    events.computeIfAbsent(label, this::states).get(state).inc();
+    Map<String, Counter.Child> known = events.get(label);
+    Map<String, Counter.Child> counters = known == null ? states(label) : known;
+    if (counters != null) {
+      counters.get(state).inc();
+    }
   }
 
   synchronized void scores(float[] latest) {
@@ -111,8 +109,25 @@ final class StreamSeries {
     return scores == null ? List.of() : BestScores.of(scores, most);
   }
 
-  /** Takes all of it away. */
-  void close() {
+  /** The segment stage has the stream no more: what it said of it last is not so now. */
+  void segmentsLeft() {
+    level.clear();
+    lastFrame.clear();
+  }
+
+  /** The event stage has the stream no more. */
+  synchronized void eventsLeft() {
+    openEvents.clear();
+    floor.clear();
+    scores = null;
+  }
+
+  /**
+   * Takes all of it away; a thread that goes on counting here, because it was given the series just
+   * before, brings nothing back.
+   */
+  synchronized void close() {
+    closed = true;
     of.frames.remove(stream);
     of.bytes.remove(stream);
     dropped.close();
@@ -122,15 +137,20 @@ final class StreamSeries {
     unscored.close();
     of.repeated.remove(stream);
     candidates.close();
-    of.openEvents.remove(stream);
-    of.level.remove(stream);
-    of.floor.remove(stream);
-    of.lastFrame.remove(stream);
+    openEvents.close();
+    level.close();
+    floor.close();
+    lastFrame.close();
     events.forEach(
         (label, states) -> states.keySet().forEach(s -> of.events.remove(stream, label, s)));
   }
 
-  private Map<String, Counter.Child> states(String label) {
+  /** The counters of a label; null once all is taken away. */
+  private synchronized Map<String, Counter.Child> states(String label) {
+    return closed ? null : events.computeIfAbsent(label, this::open);
+  }
+
+  private Map<String, Counter.Child> open(String label) {
     Map<String, Counter.Child> states = new ConcurrentHashMap<>();
     for (String state : STATES) {
       states.put(state, of.events.labels(stream, label, state));

@@ -3,21 +3,20 @@ package io.earshot.detector.metrics;
 import io.earshot.producer.metrics.StreamTable;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** The five best labels of each stream's last segment, found when somebody asks. */
+/**
+ * The five best labels of each stream's last segment, found when somebody asks. These are five
+ * series a stream, however many labels the model has.
+ */
 final class TopScores extends Collector {
   private static final int MOST = 5;
 
   private final StreamTable<StreamSeries> streams;
-  private final BoundedNames names;
   private final List<String> labels;
 
-  TopScores(StreamTable<StreamSeries> streams, BoundedNames names, List<String> labels) {
+  TopScores(StreamTable<StreamSeries> streams, List<String> labels) {
     this.streams = streams;
-    this.names = names;
     this.labels = labels;
   }
 
@@ -33,12 +32,8 @@ final class TopScores extends Collector {
   }
 
   private void add(StreamSeries series, GaugeMetricFamily family) {
-    Set<String> told = new HashSet<>();
     for (BestScores.Best best : series.best(MOST)) {
-      String label = names.of(labels.get(best.index()));
-      if (told.add(label)) {
-        family.addMetric(List.of(series.stream, label), best.score());
-      }
+      family.addMetric(List.of(series.stream, labels.get(best.index())), best.score());
     }
   }
 }

@@ -65,6 +65,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void close() {
     timeouts.close();
+    timeouts.forEach(metrics::segmentsLeft);
     commit.close();
   }
 

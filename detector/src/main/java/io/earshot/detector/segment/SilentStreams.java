@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Knows which streams have been silent for too long, and nothing of those that it has handed out.
@@ -45,6 +46,11 @@ public final class SilentStreams {
 
   public void forget(String stream) {
     heard.remove(stream);
+  }
+
+  /** Hands out each stream that is waited for. */
+  public void forEach(Consumer<String> action) {
+    heard.keySet().forEach(action);
   }
 
   /** Whether there is no stream to wait for. */

@@ -64,6 +64,11 @@ public final class StreamTimeouts {
     silent.forget(stream);
   }
 
+  /** Hands out each stream that was heard here and is not over. */
+  public void forEach(Consumer<String> action) {
+    silent.forEach(action);
+  }
+
   /** Ends the timer, which Kafka Streams leaves running when it begins a task anew. */
   public void close() {
     if (timer != null) {

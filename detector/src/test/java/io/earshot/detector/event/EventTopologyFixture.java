@@ -139,6 +139,11 @@ abstract class EventTopologyFixture {
     }
 
     @Override
+    public void eventsLeft(String stream) {
+      counted.add(stream + " left");
+    }
+
+    @Override
     public void candidate(String stream, String reason) {
       counted.add(reason);
     }

@@ -146,6 +146,18 @@ class EventTopologyTest extends EventTopologyFixture {
   }
 
   @Test
+  void aTaskThatGoesElsewhereSaysWhichStreamsGoWithIt() {
+    send("door", headers(0), scores(0.5f, 0.1f));
+    send("yard", headers(0), scores(0.1f));
+    driver.advanceWallClockTime(Duration.ofSeconds(100));
+    send("yard", headers(1), scores(0.1f));
+    driver.advanceWallClockTime(Duration.ofSeconds(30));
+    driver.close();
+    open();
+    assertThat(counted).contains("yard left").doesNotContain("door left");
+  }
+
+  @Test
   void endsOfStreamsThatNobodyKnowsLeaveNothing() {
     for (int i = 0; i < 100; i++) {
       send("stream-" + i, Map.of("session", "", "end", "1"), new byte[0]);

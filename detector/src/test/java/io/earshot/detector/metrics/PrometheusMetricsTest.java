@@ -19,6 +19,13 @@ class PrometheusMetricsTest {
   private static final int CALLS = 100_000;
   private static final Segment SEGMENT = new Segment("s", 0, 0, 1, -23.5, null);
 
+  private static final List<String> GAUGES =
+      List.of(
+          "earshot_level_dbfs",
+          "earshot_noise_floor_dbfs",
+          "earshot_open_events",
+          "earshot_stream_last_frame_timestamp_seconds");
+
   private final CollectorRegistry registry = new CollectorRegistry();
   private final ModelPackage model = base();
   private final PrometheusMetrics metrics =
@@ -110,11 +117,85 @@ class PrometheusMetricsTest {
     scores[0] = 0;
     scores[1] = 0.25f;
     metrics.scores("a", scores);
-    // Three labels have names of their own here, and the other two have one.
-    assertThat(series("earshot_top_score")).hasSize(4);
+    assertThat(series("earshot_top_score")).hasSize(5);
     assertThat(of("earshot_top_score", "stream", "a", "label", model.labels().get(1)))
         .isEqualTo(0.25);
-    assertThat(of("earshot_top_score", "stream", "a", "label", "other")).isZero();
+  }
+
+  @Test
+  void whatIsScoredTakesNoNamesFromEvents() {
+    metrics.scores("a", new float[model.classes()]);
+    assertThat(series("earshot_top_score")).hasSize(5);
+    metrics.event("a", "rare", "open");
+    assertThat(of("earshot_events_total", "stream", "a", "label", "rare", "state", "open"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotKnownYetIsNotTold() {
+    metrics.scores("a", new float[model.classes()]);
+    metrics.unscored("a", "shed");
+    assertThat(of("earshot_patches_total", "stream", "a")).isZero();
+    for (String gauge : GAUGES) {
+      assertThat(of(gauge, "stream", "a")).as(gauge).isNull();
+    }
+  }
+
+  @Test
+  void aStreamThatIsOverLeavesThoughThereIsRoom() {
+    CollectorRegistry swept = new CollectorRegistry();
+    PrometheusMetrics forgetful =
+        new PrometheusMetrics(swept, new MetricsBounds(10, 10, Duration.ZERO), model);
+    report(forgetful, "a");
+    Collections.list(swept.metricFamilySamples());
+    assertThat(samples(swept)).noneMatch(sample -> sample.labelValues.contains("a"));
+  }
+
+  @Test
+  void aThreadThatStillHoldsSeriesThatWereTakenAwayBringsNoneBack() {
+    CollectorRegistry bare = new CollectorRegistry();
+    StreamSeries series = new StreamSeries(new StreamFamilies(new Families(bare)), "a");
+    series.level(-20);
+    series.event("dog_bark", "open");
+    series.close();
+    series.frame(3_200, 1);
+    series.level(-20);
+    series.floor(-60);
+    series.openEvents(1);
+    series.event("dog_bark", "open");
+    series.event("rain", "open");
+    series.candidates.inc("too_short");
+    series.dropped.inc("late");
+    assertThat(samples(bare)).isEmpty();
+  }
+
+  @Test
+  void aStageThatHasLostAStreamTellsNothingOfItsPresence() {
+    report(metrics, "a");
+    metrics.eventsLeft("a");
+    assertThat(of("earshot_open_events", "stream", "a")).isNull();
+    assertThat(of("earshot_noise_floor_dbfs", "stream", "a")).isNull();
+    assertThat(series("earshot_top_score")).isEmpty();
+    assertThat(of("earshot_level_dbfs", "stream", "a")).isEqualTo(-23.5);
+    metrics.segmentsLeft("a");
+    for (String gauge : GAUGES) {
+      assertThat(of(gauge, "stream", "a")).as(gauge).isNull();
+    }
+    assertThat(of("earshot_frames_total", "stream", "a")).isEqualTo(1);
+    metrics.segmentsLeft("never heard");
+    assertThat(of("earshot_frames_total", "stream", "never heard")).isNull();
+    report(metrics, "a");
+    assertThat(of("earshot_open_events", "stream", "a")).as("it came back").isEqualTo(2);
+  }
+
+  private void report(PrometheusMetrics to, String stream) {
+    to.frame(stream, 3_200);
+    to.patch(stream, SEGMENT);
+    to.scores(stream, new float[model.classes()]);
+    to.noiseFloor(stream, -61.5);
+    to.openEvents(stream, 2);
+    to.event(stream, "dog_bark", "open");
+    to.candidate(stream, "too_short");
   }
 
   @Test
@@ -181,9 +262,12 @@ class PrometheusMetricsTest {
   }
 
   private List<Collector.MetricFamilySamples.Sample> series(String name) {
-    return Collections.list(registry.metricFamilySamples()).stream()
+    return samples(registry).stream().filter(sample -> sample.name.equals(name)).toList();
+  }
+
+  private static List<Collector.MetricFamilySamples.Sample> samples(CollectorRegistry told) {
+    return Collections.list(told.metricFamilySamples()).stream()
         .flatMap(family -> family.samples.stream())
-        .filter(sample -> sample.name.equals(name))
         .toList();
   }
 

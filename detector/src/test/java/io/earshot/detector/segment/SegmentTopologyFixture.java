@@ -176,6 +176,11 @@ abstract class SegmentTopologyFixture {
     }
 
     @Override
+    public void segmentsLeft(String stream) {
+      seen.add(stream + " left");
+    }
+
+    @Override
     public void gap(String stream) {
       seen.add("gap");
     }

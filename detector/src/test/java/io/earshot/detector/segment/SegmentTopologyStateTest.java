@@ -83,4 +83,14 @@ class SegmentTopologyStateTest extends SegmentTopologyFixture {
     assertThat(stored(SegmentTopology.FRAME_STORE)).isZero();
     assertThat(stored(SegmentTopology.RUN_STORE)).isZero();
   }
+
+  @Test
+  void aTaskThatGoesElsewhereSaysWhichStreamsGoWithIt() {
+    List<Frame> door = frames("door", "s", new short[4 * FRAME]);
+    send(door);
+    send(frames("yard", "s", new short[4 * FRAME]).subList(0, 3));
+    driver.close();
+    open(HOP);
+    assertThat(counts.seen).contains("yard left").doesNotContain("door left");
+  }
 }

@@ -56,6 +56,15 @@ public final class ProducerMetrics {
    * @param most streams that are told apart
    */
   public ProducerMetrics(CollectorRegistry registry, int most) {
+    this(registry, most, KEPT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param kept how long a stream's series stay after its last frame
+   */
+  ProducerMetrics(CollectorRegistry registry, int most, Duration kept) {
     frames =
         Counter.build("earshot_producer_frames_total", "Frames handed to Kafka's client.")
             .labelNames("stream")
@@ -76,7 +85,8 @@ public final class ProducerMetrics {
         Gauge.build("earshot_producer_level_dbfs", "Level of the last frame, dB of full scale.")
             .labelNames("stream")
             .register(registry);
-    streams = new StreamTable<>(most, KEPT, this::open, this::close);
+    streams = new StreamTable<>(most, kept, this::open, this::close);
+    new StreamSweep(streams).register(registry);
   }
 
   /** Counts what goes to another sink, and what it refuses. */

@@ -3,6 +3,7 @@ package io.earshot.producer.metrics;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,6 +79,22 @@ public final class StreamTable<S> {
     return entry.series;
   }
 
+  /**
+   * As {@link #get}, of a stream that goes on or has come back: its end, if it had one, is none.
+   */
+  public S resume(String stream, long nowMillis) {
+    Entry<S> entry = entries.get(stream);
+    if (entry != null) {
+      entry.ended = false;
+    }
+    return get(stream, nowMillis);
+  }
+
+  /** The series that a stream has of its own, which is not heard by that. */
+  public Optional<S> find(String stream) {
+    return Optional.ofNullable(entries.get(stream)).map(entry -> entry.series);
+  }
+
   /** The stream has ended; its series stay while there is room. */
   public void end(String stream) {
     Entry<S> entry = entries.get(stream);
@@ -92,7 +109,10 @@ public final class StreamTable<S> {
     entries.values().forEach(entry -> action.accept(entry.series));
   }
 
-  /** Takes away what has not been heard for long. */
+  /**
+   * Takes away what has not been heard for long. A thread that was given series just before may
+   * still count into them.
+   */
   public synchronized void sweep(long nowMillis) {
     sweptMillis = nowMillis;
     for (Iterator<Entry<S>> all = entries.values().iterator(); all.hasNext(); ) {
@@ -121,7 +141,6 @@ public final class StreamTable<S> {
     }
     Entry<S> entry = entries.computeIfAbsent(stream, name -> new Entry<>(open.apply(name)));
     entry.heardMillis = nowMillis;
-    entry.ended = false;
     return entry.series;
   }
 

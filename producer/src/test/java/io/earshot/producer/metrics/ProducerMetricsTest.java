@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class ProducerMetricsTest {
@@ -34,6 +36,19 @@ class ProducerMetricsTest {
     assertThat(value("earshot_producer_level_dbfs", "door")).isCloseTo(-6.02, within(0.01));
     assertThat(value("earshot_producer_frames_total", "other")).isEqualTo(1);
     assertThat(value("earshot_producer_level_dbfs", "other")).isNull();
+  }
+
+  @Test
+  void aStreamThatIsOverLeavesThoughThereIsRoom() throws Exception {
+    CollectorRegistry swept = new CollectorRegistry();
+    new ProducerMetrics(swept, 10, Duration.ZERO)
+        .counting(frame -> {})
+        .publish(frame("door", 1_000));
+    Collections.list(swept.metricFamilySamples());
+    String[] names = {"stream"};
+    String[] door = {"door"};
+    assertThat(swept.getSampleValue("earshot_producer_frames_total", names, door)).isNull();
+    assertThat(swept.getSampleValue("earshot_producer_level_dbfs", names, door)).isNull();
   }
 
   @Test

@@ -53,6 +53,29 @@ class StreamTableTest {
   }
 
   @Test
+  void aStreamThatCameBackMakesNoRoom() {
+    table.get("a", 0);
+    table.get("b", 1);
+    table.end("a");
+    assertThat(table.get("a", 2)).isEqualTo("series of a");
+    table.resume("a", 3);
+    assertThat(table.get("c", 4)).isEqualTo("series of other");
+    table.end("a");
+    table.get("a", 5);
+    assertThat(table.get("c", 6)).as("what is reported late is no return").isEqualTo("series of c");
+    assertThat(closed).containsExactly("series of a");
+  }
+
+  @Test
+  void whoIsFoundIsNotHeard() {
+    table.get("a", 0);
+    assertThat(table.find("a")).contains("series of a");
+    assertThat(table.find("b")).isEmpty();
+    table.sweep(5 * MINUTE);
+    assertThat(own()).isEmpty();
+  }
+
+  @Test
   void aFullTableMakesRoomOfWhatHasFallenSilent() {
     table.get("a", 0);
     table.get("b", 0);
