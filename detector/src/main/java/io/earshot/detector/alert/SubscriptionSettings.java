@@ -17,6 +17,11 @@ public record SubscriptionSettings(
     TargetSettings target) {
   /** The consumer group that its offsets are committed under. */
   public String group() {
+    return group(name);
+  }
+
+  /** That of a subscription of which only the name is known. */
+  public static String group(String name) {
     return "earshot-alerts-" + name;
   }
 }

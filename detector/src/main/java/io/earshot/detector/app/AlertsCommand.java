@@ -70,11 +70,11 @@ final class AlertsCommand implements Callable<Integer> {
           .println(
               "Alerts of Kafka at %s to %s; Ctrl-C ends."
                   .formatted(kafka.get("bootstrap.servers"), String.join(", ", all)));
+      metrics.watchKafka(watch);
       alerts.start();
       delivering.set(alerts);
       metrics.announce(spec.commandLine().getErr());
-      metrics.watchLag(
-          kafka, DetectorMetrics.alertGroups(subscriptions, config.kafka().exactlyOnce()));
+      metrics.watchLag(kafka, DetectorMetrics.alertGroups(all, config.kafka().exactlyOnce()));
       watch.start();
       while (!interrupt.await(200)) {
         // The subscriptions have threads of their own.

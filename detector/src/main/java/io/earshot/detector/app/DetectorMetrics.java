@@ -13,6 +13,7 @@ import io.earshot.producer.metrics.Health;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,7 @@ final class DetectorMetrics implements AutoCloseable {
   private final RoleMetrics role;
   private final Set<Role> roles;
   private final ModelPackage model;
-  private final List<SubscriptionSettings> subscriptions;
-  private final boolean exactlyOnce;
+  private final List<LagWatch.Group> groups;
   private final PipelineMetrics stages;
   private final AlertMetrics alertMetrics;
   private volatile Detector detector;
@@ -43,9 +43,9 @@ final class DetectorMetrics implements AutoCloseable {
       throws UserException {
     this.roles = roles;
     this.model = model;
-    this.subscriptions = subscriptions;
-    this.exactlyOnce = config.kafka().exactlyOnce();
+    groups = groups(config.alerts().subscriptions().keySet(), config.kafka().exactlyOnce());
     role = RoleMetrics.start(config, "detector", health(watch));
+    role.watchKafka(watch);
     stages = role.areTold() && model != null ? stages(config) : PipelineMetrics.NONE;
     alertMetrics =
         new AlertMetrics(
@@ -98,7 +98,7 @@ final class DetectorMetrics implements AutoCloseable {
       String provider = started.inference().map(InferenceStage::provider).orElse("none");
       role.process().model(model.name(), model.version(), provider.toLowerCase(Locale.ROOT));
     }
-    role.watchLag(kafka, groups());
+    role.watchLag(kafka, groups);
   }
 
   /** Says where it is told. */
@@ -141,27 +141,31 @@ final class DetectorMetrics implements AutoCloseable {
                 : stage.apply(detector).map(RunningStage::problem).orElse(null));
   }
 
-  private List<LagWatch.Group> groups() {
-    List<LagWatch.Group> groups = new ArrayList<>();
+  /**
+   * Of all stages, whatever this process's own roles are: a stage that nobody runs is told of, too.
+   *
+   * @param subscriptions names of those that are configured
+   */
+  static List<LagWatch.Group> groups(Collection<String> subscriptions, boolean exactlyOnce) {
     String streams = StreamsRunner.APPLICATION;
-    if (roles.contains(Role.SEGMENT)) {
-      groups.add(new LagWatch.Group("segment", streams, Topics.FRAMES, true, false));
-    }
-    if (roles.contains(Role.INFERENCE)) {
-      String inference = InferenceWorker.GROUP;
-      groups.add(new LagWatch.Group("inference", inference, Topics.PATCHES, true, exactlyOnce));
-    }
-    if (roles.contains(Role.EVENT)) {
-      groups.add(new LagWatch.Group("event", streams, Topics.SCORES, true, exactlyOnce));
-    }
+    String inference = InferenceWorker.GROUP;
+    List<LagWatch.Group> groups = new ArrayList<>();
+    groups.add(new LagWatch.Group("segment", streams, Topics.FRAMES, true, false));
+    groups.add(new LagWatch.Group("inference", inference, Topics.PATCHES, true, exactlyOnce));
+    groups.add(new LagWatch.Group("event", streams, Topics.SCORES, true, exactlyOnce));
     groups.addAll(alertGroups(subscriptions, exactlyOnce));
     return groups;
   }
 
-  static List<LagWatch.Group> alertGroups(
-      List<SubscriptionSettings> subscriptions, boolean exactlyOnce) {
+  /**
+   * Of alerts alone.
+   *
+   * @param subscriptions as above
+   */
+  static List<LagWatch.Group> alertGroups(Collection<String> subscriptions, boolean exactlyOnce) {
     return subscriptions.stream()
-        .map(it -> new LagWatch.Group("alert", it.group(), Topics.EVENTS, false, exactlyOnce))
+        .map(SubscriptionSettings::group)
+        .map(it -> new LagWatch.Group("alert", it, Topics.EVENTS, false, exactlyOnce))
         .toList();
   }
 

@@ -42,6 +42,11 @@ final class KafkaWatch implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether Kafka answered when it was last asked. */
+  boolean answers() {
+    return answers;
+  }
+
   /** What is wrong with Kafka; null if it answered when it was last asked. */
   String problem() {
     return answers ? null : "does not answer";

@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.detector.metrics.LagHistory;
+import io.earshot.detector.metrics.LagMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,33 +54,28 @@ final class LagWatch implements AutoCloseable {
     }
   }
 
-  /** Takes what was seen, on the watch's thread. */
-  interface Listener {
-    void lag(String stage, long records, double seconds);
-  }
-
   private static final Logger log = LoggerFactory.getLogger(LagWatch.class);
   private static final long PAUSE_MILLIS = 5_000;
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final List<Group> groups;
-  private final Listener listener;
+  private final LagMetrics metrics;
   private final Admin admin;
   private final Map<TopicPartition, LagHistory> histories = new HashMap<>();
   private final Thread thread = new Thread(this::run, "earshot-lag-watch");
 
-  private LagWatch(Map<String, Object> kafka, List<Group> groups, Listener listener) {
+  private LagWatch(Map<String, Object> kafka, List<Group> groups, LagMetrics metrics) {
     this.groups = List.copyOf(groups);
-    this.listener = listener;
+    this.metrics = metrics;
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     admin = Admin.create(settings);
   }
 
-  /** Watches until closed; a Kafka that does not answer leaves the last lag as it was. */
-  static LagWatch start(Map<String, Object> kafka, List<Group> groups, Listener listener) {
-    LagWatch watch = new LagWatch(kafka, groups, listener);
+  /** Watches until closed. */
+  static LagWatch start(Map<String, Object> kafka, List<Group> groups, LagMetrics metrics) {
+    LagWatch watch = new LagWatch(kafka, groups, metrics);
     watch.thread.setDaemon(true);
     watch.thread.start();
     return watch;
@@ -98,6 +94,7 @@ final class LagWatch implements AutoCloseable {
           look();
         } catch (ExecutionException | TimeoutException e) {
           log.debug("lag is not known: {}", e.toString());
+          metrics.unknown();
         }
         Thread.sleep(PAUSE_MILLIS);
       }
@@ -116,7 +113,7 @@ final class LagWatch implements AutoCloseable {
     for (Group group : groups) {
       stages.merge(group.stage(), lag(group, extents, now), Lag::max);
     }
-    stages.forEach((stage, lag) -> listener.lag(stage, lag.records(), lag.seconds()));
+    stages.forEach((stage, lag) -> metrics.lag(stage, lag.records(), lag.seconds()));
   }
 
   private Lag lag(Group group, Map<TopicPartition, Extent> extents, long nowMillis)

@@ -78,6 +78,7 @@ final class ProducerCommand implements Callable<Integer> {
         FrameSink publisher = counting(metrics, config, new FramePublisher(kafka, Topics.FRAMES));
         Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
       feeding.set(feeder);
+      metrics.watchKafka(watch);
       metrics.announce(spec.commandLine().getErr());
       interrupt.onRequest(feeder::stop);
       watch.start();

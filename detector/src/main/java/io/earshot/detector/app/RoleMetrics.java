@@ -81,10 +81,15 @@ final class RoleMetrics implements AutoCloseable {
     return process;
   }
 
+  /** Tells whether Kafka answers, too. */
+  void watchKafka(KafkaWatch watch) {
+    process.kafka(watch::answers);
+  }
+
   /** Tells how far these groups are behind, too, if anybody can read it. */
   void watchLag(Map<String, Object> kafka, List<LagWatch.Group> groups) {
     if (areTold()) {
-      lag = LagWatch.start(kafka, groups, new LagMetrics(registry)::lag);
+      lag = LagWatch.start(kafka, groups, new LagMetrics(registry));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.earshot.detector.metrics;
 
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.util.function.BooleanSupplier;
 
 /** What every role tells of itself: its role, its version, its Java. */
 public final class ProcessMetrics {
@@ -28,6 +30,19 @@ public final class ProcessMetrics {
         name,
         version,
         provider);
+  }
+
+  /** Tells whether Kafka answers. */
+  public void kafka(BooleanSupplier answers) {
+    families
+        .gauge("earshot_kafka_up", "Whether Kafka answered when it was last asked: 1 or 0.")
+        .setChild(
+            new Gauge.Child() {
+              @Override
+              public double get() {
+                return answers.getAsBoolean() ? 1 : 0;
+              }
+            });
   }
 
   private static String[] label(String name) {

@@ -63,8 +63,10 @@ class MetricsIT {
       String text = get(port, "/metrics").body();
       assertThat(promtool(text)).isEmpty();
       assertThat(text).doesNotContain(SECRET);
+      assertThat(series(port)).containsEntry("earshot_kafka_up", 1.0);
       broker.close();
       await(() -> get(port, "/readyz").statusCode() == 503);
+      assertThat(series(port)).containsEntry("earshot_kafka_up", 0.0);
       assertThat(get(port, "/readyz").body()).startsWith("not ready\n").contains("kafka: does not");
       assertThat(get(port, "/healthz").statusCode()).isEqualTo(200);
     } finally {
@@ -171,6 +173,7 @@ class MetricsIT {
         assertThat(series(second))
             .containsEntry("earshot_producer_level_dbfs" + raw, -127.0)
             .containsEntry("earshot_producer_send_failures_total", 0.0)
+            .containsEntry("earshot_kafka_up", 1.0)
             .containsKey("earshot_producer_bytes_total" + raw);
         assertThat(promtool(get(second, "/metrics").body())).isEmpty();
         assertThat(get(second, "/readyz").body()).isEqualTo("ready\nsound: ok\nkafka: ok\n");

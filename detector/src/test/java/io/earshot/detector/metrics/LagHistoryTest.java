@@ -48,10 +48,16 @@ class LagHistoryTest {
   }
 
   @Test
-  void anHourIsRemembered() {
-    for (int look = 0; look < 1_000; look++) {
+  void aDayIsRemembered() {
+    int looks = 40_000;
+    for (int look = 0; look < looks; look++) {
       history.add(5_000L * look, look);
     }
-    assertThat(history.seconds(5_000L * 999, 0)).isEqualTo(5.0 * 719);
+    long now = 5_000L * (looks - 1);
+    for (int age : new int[] {1_800, 3_590, 3_605, 7_215, 86_400}) {
+      assertThat(history.seconds(now, looks - 1 - age / 5)).isCloseTo(age, within(1e-6));
+    }
+    // An hour, and then 1,440 minutes.
+    assertThat(history.seconds(now, 0)).isCloseTo(90_000, within(100.0));
   }
 }
