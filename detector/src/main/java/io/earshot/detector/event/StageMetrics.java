@@ -45,7 +45,7 @@ final class StageMetrics {
   /** A segment that had scores has changed the stream's state. */
   void scored(String stream, TrackerState state, float[] scores) {
     Segment segment = state.lastSegment();
-    metrics.scores(stream, scores);
+    metrics.scores(stream, segment.startMicros() / 1000, scores);
     metrics.noiseFloor(stream, floor(stream, state, segment).dbfs());
     metrics.openEvents(stream, state.openEvents());
   }

@@ -1,6 +1,7 @@
 package io.earshot.detector.metrics;
 
 import io.earshot.models.pack.ScoreDistribution;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,9 +21,11 @@ import java.util.OptionalDouble;
  * <p>Rules of thumb (Siddiqi, "Credit Risk Scorecards", 2006): below 0.1 nothing has changed, above
  * 0.25 much has. Chance alone gives about (groups - 1) x (1 / live + 1 / known) (Yurdakul and
  * Naranjo, "Statistical properties of the population stability index", 2020), which is why nothing
- * is told before 100 live scores, or of a label with fewer than 50 known ones.
+ * is told before 100 live scores, or of a label with fewer than 50 known ones. That holds of scores
+ * that do not depend on each other: see {@link MinuteScores}. Nothing is told, either, when the
+ * newest score is of yesterday: what there was to see of it has been seen.
  *
- * <p>Pure. Methods may be called by any thread.
+ * <p>Pure: the time comes in, milliseconds of one clock. Methods may be called by any thread.
  */
 final class LabelDrift {
   private static final int GROUPS = 5;
@@ -31,6 +34,7 @@ final class LabelDrift {
   private static final double MEMORY = 500;
   private static final double FADE = 1 - 1 / MEMORY;
   private static final double HALF = 0.5;
+  private static final long TOLD_MILLIS = Duration.ofDays(1).toMillis();
 
   private final float threshold;
 
@@ -40,6 +44,7 @@ final class LabelDrift {
   private final double[] known;
   private final double[] live;
   private long heard;
+  private long heardMillis;
 
   private LabelDrift(float threshold, List<Float> edges, List<Integer> counts) {
     this.threshold = threshold;
@@ -80,14 +85,13 @@ final class LabelDrift {
     return edges.isEmpty() ? null : new LabelDrift(threshold, edges, groups);
   }
 
-  /** Takes a segment's score into account, if it reaches the threshold. */
-  void add(float score) {
-    if (score >= threshold) {
-      count(score);
-    }
+  /** Whether a segment's score counts at all. */
+  boolean reaches(float score) {
+    return score >= threshold;
   }
 
-  private synchronized void count(float score) {
+  /** Takes a score into account that reaches the threshold. */
+  synchronized void add(float score, long nowMillis) {
     int group = 0;
     while (group < edges.length && score >= edges[group]) {
       group++;
@@ -97,11 +101,12 @@ final class LabelDrift {
     }
     live[group]++;
     heard++;
+    heardMillis = nowMillis;
   }
 
-  /** The index; empty while too little was heard. */
-  synchronized OptionalDouble index() {
-    if (heard < LEAST_LIVE) {
+  /** The index; empty while too little was heard, or nothing new for a day. */
+  synchronized OptionalDouble index(long nowMillis) {
+    if (heard < LEAST_LIVE || nowMillis - heardMillis >= TOLD_MILLIS) {
       return OptionalDouble.empty();
     }
     double[] now = shares(live);

@@ -75,9 +75,10 @@ public interface PipelineMetrics {
   /**
    * A segment has scores; the event stage has not seen it before.
    *
+   * @param startMillis where the segment begins, by the capture clock
    * @param scores of the model's labels, in their order; the array is the caller's again afterwards
    */
-  default void scores(String stream, float[] scores) {}
+  default void scores(String stream, long startMillis, float[] scores) {}
 
   /** The noise floor of a stream, dBFS, with a segment's sound. */
   default void noiseFloor(String stream, double dbfs) {}

@@ -27,7 +27,6 @@ public final class PrometheusMetrics implements PipelineMetrics {
 
   private final BoundedNames labels;
   private final StreamTable<StreamSeries> streams;
-  private final ScoreDrift drift;
   private final Counter timeouts;
   private final Counter deadLetters;
   private final Histogram batchPatches;
@@ -49,13 +48,13 @@ public final class PrometheusMetrics implements PipelineMetrics {
     Families of = new Families(registry);
     StreamFamilies families = new StreamFamilies(of);
     labels = new BoundedNames(bounds.labels());
+    ScoreDrift drift = new ScoreDrift(model).register(registry);
     streams =
         new StreamTable<>(
             bounds.streams(),
             bounds.kept(),
-            stream -> new StreamSeries(families, stream),
+            stream -> new StreamSeries(families, drift.stream(), stream),
             StreamSeries::close);
-    drift = new ScoreDrift(model).register(registry);
     new TopScores(streams, model.labels()).register(registry);
     new StreamSweep(streams).register(registry);
     timeouts =
@@ -256,9 +255,10 @@ public final class PrometheusMetrics implements PipelineMetrics {
   }
 
   @Override
-  public void scores(String stream, float[] scores) {
-    of(stream).scores(scores);
-    drift.add(scores);
+  public void scores(String stream, long startMillis, float[] scores) {
+    StreamSeries series = of(stream);
+    series.scores(scores);
+    series.drift.add(scores, startMillis, nowMillis());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The drift of each label of which the model's package has the scores of known clips; of a package
@@ -30,21 +31,19 @@ final class ScoreDrift extends Collector {
     }
   }
 
-  void add(float[] scores) {
-    for (int i = 0; i < drifts.length; i++) {
-      if (drifts[i] != null) {
-        drifts[i].add(scores[i]);
-      }
-    }
+  /** What takes the scores of one more stream. */
+  MinuteScores stream() {
+    return new MinuteScores(drifts);
   }
 
   @Override
   public List<MetricFamilySamples> collect() {
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     GaugeMetricFamily family = new GaugeMetricFamily(NAME, HELP, List.of("label"));
     for (int i = 0; i < drifts.length; i++) {
       String label = labels.get(i);
       if (drifts[i] != null) {
-        drifts[i].index().ifPresent(index -> family.addMetric(List.of(label), index));
+        drifts[i].index(now).ifPresent(index -> family.addMetric(List.of(label), index));
       }
     }
     return new ArrayList<>(List.of(family));

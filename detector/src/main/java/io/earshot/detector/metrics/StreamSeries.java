@@ -23,6 +23,7 @@ final class StreamSeries {
   final ByReason unscored;
   final Counter.Child repeated;
   final ByReason candidates;
+  final MinuteScores drift;
 
   /** The segment's last scores; null before there are any. */
   private float[] scores;
@@ -38,7 +39,11 @@ final class StreamSeries {
 
   private boolean closed;
 
-  StreamSeries(StreamFamilies of, String stream) {
+  /**
+   * @param drift takes this stream's scores
+   */
+  StreamSeries(StreamFamilies of, MinuteScores drift, String stream) {
+    this.drift = drift;
     this.of = of;
     this.stream = stream;
     frames = of.frames.labels(stream);

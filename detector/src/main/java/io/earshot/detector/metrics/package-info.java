@@ -7,7 +7,7 @@
  *   PrometheusMetrics, AlertMetrics
  *     StreamSeries     of each stream, so many at most
  *     TopScores        the best labels right now
- *     ScoreDrift       LabelDrift: live scores against those of known clips
+ *     ScoreDrift       LabelDrift, MinuteScores: live scores against those of known clips
  *   ProcessMetrics, LagHistory
  * </pre>
  *

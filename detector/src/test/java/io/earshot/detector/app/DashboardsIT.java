@@ -43,6 +43,7 @@ class DashboardsIT {
   /** The longest frame: 10 s. */
   private static final int MOST_BYTES = 320_000;
 
+  private static final int CLOCKS = 60;
   private static final int BYTES_A_MILLISECOND = 32;
 
   @TempDir static Path folder;
@@ -127,23 +128,35 @@ class DashboardsIT {
     }
   }
 
-  /** Three minutes of a clock, faster than it ticks: drift is told of a hundred scores. */
+  /**
+   * Clocks that tick for two seconds each minute, faster than they do: drift is told of a hundred
+   * scores, one a minute of each stream.
+   */
   private static void tick() throws Exception {
     float[] clock =
-        Scene.of(1, 180).with("clock_tick", MadeSounds.CLOCK_TICK, 0, 180, -12).render();
+        Scene.of(1, 2 * CLOCKS)
+            .with("clock_tick", MadeSounds.CLOCK_TICK, 0, 2 * CLOCKS, -12)
+            .render();
     ByteBuffer pcm = ByteBuffer.allocate(2 * clock.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float sample : clock) {
       pcm.putShort((short) (sample * Short.MAX_VALUE));
     }
+    int bytes = 2_000 * BYTES_A_MILLISECOND;
     try (KafkaProducer<byte[], byte[]> sender = sender()) {
-      long start = System.currentTimeMillis() - 180_000;
-      for (int at = 0; at < pcm.capacity(); at += MOST_BYTES) {
-        byte[] frame = Arrays.copyOfRange(pcm.array(), at, at + MOST_BYTES);
-        send(sender, "hall", start + at / BYTES_A_MILLISECOND, frame);
-        // Ten patches, which is less than the ring holds.
-        Thread.sleep(250);
+      long start = System.currentTimeMillis() - 3_600_000;
+      for (int minute = 0; minute < 10 && drifts() == 0; minute++) {
+        for (int stream = 0; stream < CLOCKS; stream++) {
+          byte[] frame = Arrays.copyOfRange(pcm.array(), stream * bytes, (stream + 1) * bytes);
+          send(sender, "clock-" + stream, start + minute * 61_000L, frame);
+          // Three patches, which is less than the ring holds.
+          Thread.sleep(75);
+        }
       }
     }
+  }
+
+  private static double drifts() throws Exception {
+    return value(prometheus.query("count(earshot_score_drift)"));
   }
 
   private static KafkaProducer<byte[], byte[]> sender() {

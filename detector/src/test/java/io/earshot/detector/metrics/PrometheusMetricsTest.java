@@ -59,7 +59,7 @@ class PrometheusMetricsTest {
       metrics.frame(stream, 3_200);
       metrics.frameDropped(stream, "late");
       metrics.patch(stream, SEGMENT);
-      metrics.scores(stream, scores);
+      metrics.scores(stream, i * 960L, scores);
       metrics.noiseFloor(stream, i);
       metrics.openEvents(stream, i);
       metrics.queue(i);
@@ -113,10 +113,10 @@ class PrometheusMetricsTest {
   void theFiveBestLabelsAreThoseOfTheLastSegment() {
     float[] scores = new float[model.classes()];
     scores[0] = 0.9f;
-    metrics.scores("a", scores);
+    metrics.scores("a", 0, scores);
     scores[0] = 0;
     scores[1] = 0.25f;
-    metrics.scores("a", scores);
+    metrics.scores("a", 0, scores);
     assertThat(series("earshot_top_score")).hasSize(5);
     assertThat(of("earshot_top_score", "stream", "a", "label", model.labels().get(1)))
         .isEqualTo(0.25);
@@ -124,7 +124,7 @@ class PrometheusMetricsTest {
 
   @Test
   void whatIsScoredTakesNoNamesFromEvents() {
-    metrics.scores("a", new float[model.classes()]);
+    metrics.scores("a", 0, new float[model.classes()]);
     assertThat(series("earshot_top_score")).hasSize(5);
     metrics.event("a", "rare", "open");
     assertThat(of("earshot_events_total", "stream", "a", "label", "rare", "state", "open"))
@@ -133,7 +133,7 @@ class PrometheusMetricsTest {
 
   @Test
   void whatIsNotKnownYetIsNotTold() {
-    metrics.scores("a", new float[model.classes()]);
+    metrics.scores("a", 0, new float[model.classes()]);
     metrics.unscored("a", "shed");
     assertThat(of("earshot_patches_total", "stream", "a")).isZero();
     for (String gauge : GAUGES) {
@@ -154,7 +154,9 @@ class PrometheusMetricsTest {
   @Test
   void aThreadThatStillHoldsSeriesThatWereTakenAwayBringsNoneBack() {
     CollectorRegistry bare = new CollectorRegistry();
-    StreamSeries series = new StreamSeries(new StreamFamilies(new Families(bare)), "a");
+    StreamSeries series =
+        new StreamSeries(
+            new StreamFamilies(new Families(bare)), new MinuteScores(new LabelDrift[0]), "a");
     series.level(-20);
     series.event("dog_bark", "open");
     series.close();
@@ -191,7 +193,7 @@ class PrometheusMetricsTest {
   private void report(PrometheusMetrics to, String stream) {
     to.frame(stream, 3_200);
     to.patch(stream, SEGMENT);
-    to.scores(stream, new float[model.classes()]);
+    to.scores(stream, 0, new float[model.classes()]);
     to.noiseFloor(stream, -61.5);
     to.openEvents(stream, 2);
     to.event(stream, "dog_bark", "open");
@@ -221,7 +223,7 @@ class PrometheusMetricsTest {
       String stream = "stream-" + i;
       metrics.frame(stream, 3_200);
       metrics.patch(stream, SEGMENT);
-      metrics.scores(stream, new float[model.classes()]);
+      metrics.scores(stream, 0, new float[model.classes()]);
       metrics.noiseFloor(stream, -60);
       metrics.openEvents(stream, 1);
       metrics.event(stream, "dog_bark", "open");
@@ -243,12 +245,16 @@ class PrometheusMetricsTest {
 
   @Test
   void aPackageWithTheScoresOfKnownClipsHasDrift() {
-    float[] scores = new float[model.classes()];
     int rain = model.labels().indexOf("rain");
-    for (int i = 0; i < 200; i++) {
-      scores[rain] = model.threshold(rain);
-      metrics.scores("a", scores);
+    float[] scores = new float[model.classes()];
+    scores[rain] = model.threshold(rain);
+    long minute = 60_000;
+    for (int i = 0; i < 100; i++) {
+      metrics.scores("a", i * minute, scores);
+      metrics.scores("a", i * minute + 1, scores);
     }
+    assertThat(of("earshot_score_drift", "label", "rain")).as("99 minutes are over").isNull();
+    metrics.scores("a", 100 * minute, scores);
     assertThat(of("earshot_score_drift", "label", "rain")).isGreaterThan(0.25);
     assertThat(of("earshot_score_drift", "label", "dog_bark")).as("not heard").isNull();
   }
