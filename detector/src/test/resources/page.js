@@ -111,17 +111,97 @@ function drawn() {
   return 4 * painted / data.length;
 }
 
-/** Begins to count frames of the screen and long tasks; `window.earshotFrames` holds them. */
+/** Begins to count frames of the screen, and how long the page's scripts take for each; `window.earshotFrames` has them. */
 function countFrames() {
-  const frames = { times: [], longest: 0 };
+  const frames = { times: [], costs: [] };
   window.earshotFrames = frames;
-  new PerformanceObserver((list) => list.getEntries().forEach((task) => {
-    frames.longest = Math.max(frames.longest, task.duration);
-  })).observe({ entryTypes: ['longtask'] });
+  let cost = 0;
+  const timed = (work) => function (...given) {
+    const begin = performance.now();
+    try {
+      return work.apply(this, given);
+    } finally {
+      cost += performance.now() - begin;
+    }
+  };
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (draw) => request(timed(draw));
+  // What comes from the detector is read by the one and handed on by the other.
+  JSON.parse = timed(JSON.parse);
+  EventTarget.prototype.dispatchEvent = timed(EventTarget.prototype.dispatchEvent);
   const next = (millis) => {
     frames.times.push(millis);
-    requestAnimationFrame(next);
+    frames.costs.push(cost);
+    cost = 0;
+    request(next);
   };
-  requestAnimationFrame(next);
+  request(next);
   return true;
+}
+
+/** What 95 of 100 do not exceed. */
+function nearlyAll(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(0.95 * numbers.length)];
+}
+
+/** The part of the page that an element is in. */
+function part(element) {
+  return ['skip', 'bar', 'find', 'streams', 'tabs', 'filter', 'rows'].find((name) => element.closest(`.${name}`)) ?? '';
+}
+
+/** Counts what-if questions, how many there were and how many at once, and has the first refused; `window.earshotQuestions`. */
+function countQuestions() {
+  const counts = { asked: 0, now: 0, most: 0 };
+  window.earshotQuestions = counts;
+  const real = window.fetch;
+  window.fetch = async (address, options) => {
+    if (address !== 'api/what-if') return real(address, options);
+    counts.asked++;
+    counts.now++;
+    counts.most = Math.max(counts.most, counts.now);
+    const answer = counts.asked > 1 ? await real(address, options) : new Response('{"error": "busy"}', { status: 429 });
+    counts.now--;
+    return answer;
+  };
+}
+
+/** The lines for config/earshot.yaml of a rule as it is. */
+async function linesOf(rule) {
+  const { WhatIf } = await import('/page/what-if.js');
+  const whatIf = new WhatIf(() => '');
+  whatIf.rules(new Map([['bell', { label: 'bell', ...rule }]]));
+  return whatIf.element.querySelector('.yaml').textContent;
+}
+
+/** Has the page believe that it is seen, or not. */
+function see(seen) {
+  Object.defineProperty(document, 'hidden', { value: !seen, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/** Stands in for the detector at /api/live from the next connection on; `window.earshotTell` tells the page a text. */
+function standIn() {
+  const real = window.fetch;
+  window.fetch = async (address, options) => {
+    if (!address.startsWith('api/live')) return real(address, options);
+    return new Response(new ReadableStream({
+      start(controller) {
+        window.earshotTell = (text) => controller.enqueue(new TextEncoder().encode(text));
+      },
+    }));
+  };
+}
+
+/** Tells of the stream yard and of others, some of it no message at all. */
+function tellOfOthers() {
+  const tell = (name, detail) => window.earshotTell(`event: ${name}\ndata: ${JSON.stringify(detail)}\n\n`);
+  const at = (seconds) => new Date(Date.now() + 1000 * seconds).toISOString();
+  const scores = (stream, label) => tell('scores', { stream, start: at(0), index: 1, top: [{ label, score: 0.9 }] });
+  const event = (label, seconds) => tell('event', { id: crypto.randomUUID(), state: 'closed', stream: 'yard', label, onset: at(seconds),
+    offset: at(seconds + 0.5), duration_ms: 500, confidence: 0.9 });
+  scores('yard', 'right');
+  scores('mic-1', 'wrong');
+  window.earshotTell('event: scores\ndata: {"stream":\n\ndata\n\n');
+  for (let second = 300; second > 0; second--) event('ring', 600 - second);
+  event('last', 601);
 }

@@ -3,6 +3,10 @@
 /** A longer list would be slow, and nobody reads it. */
 const MOST = 300;
 
+/** Whether an event or a candidate has all that its line shows. */
+export const isWhole = (item) => [item.id, item.label, item.stream].every((text) => typeof text === 'string')
+  && [Date.parse(item.onset), item.duration_ms, item.confidence].every(Number.isFinite);
+
 export class Book {
   /** Newest first. */
   items = [];
@@ -71,8 +75,8 @@ export class Book {
   }
 }
 
-/** Newest first; times in one form compare as text. */
-const compare = (a, b) => (a.onset === b.onset ? (a.id < b.id ? -1 : 1) : a.onset > b.onset ? -1 : 1);
+/** As the detector lists them: newest first, and of one millisecond the greater id first. */
+const compare = (a, b) => Date.parse(b.onset) - Date.parse(a.onset) || (a.id > b.id ? -1 : 1);
 
 function isLater(item, known) {
   if (known.state === 'closed') return false;

@@ -11,12 +11,9 @@ const BUSY_MILLIS = 1000;
 
 /** Shows what has changed of an event. The sound is left alone while it plays, and until it is whole. */
 export function refresh(box, event) {
-  const fresh = ofEvent(event);
-  for (const part of ['why', 'segments', 'facts']) {
-    box.querySelector(`.${part}`)?.replaceWith(fresh.find((element) => element.className === part));
-  }
+  for (const part of heard(event)) box.querySelector(`.${part.className}`)?.replaceWith(part);
   const audio = box.querySelector('audio');
-  if (event.state === 'closed' && (!audio || audio.paused)) box.querySelector('.sound').replaceWith(fresh[0]);
+  if (event.state === 'closed' && (!audio || audio.paused)) box.querySelector('.sound').replaceWith(sound(pathOf(event), event));
 }
 
 /** The elements of an event's or a candidate's details. */
@@ -31,19 +28,21 @@ function ofCandidate(candidate) {
   ];
 }
 
-function ofEvent(event) {
-  const path = `api/events/${encodeURIComponent(event.id)}`;
+const ofEvent = (event) => [sound(pathOf(event), event), ...heard(event), identity(event, pathOf(event))];
+
+const pathOf = (event) => `api/events/${encodeURIComponent(event.id)}`;
+
+/** What changes while it goes on. */
+function heard(event) {
   return [
-    sound(path, event),
     words(whyEvent(event)),
-    event.why ? scores(event.why.scores, event.why.onset) : '',
+    ...(event.why ? [scores(event.why.scores, event.why.onset)] : []),
     facts([
       ['Level', `${event.level_dbfs.toFixed(1)} dBFS`.replace('-', '−')],
       ['Threshold', share(event.threshold)],
       ['Model', `${event.model.name} ${event.model.version}`],
       ['At its peak', event.top.map((one) => `${visible(one.label)} ${share(one.score)}`).join(' · ')],
     ]),
-    identity(event, path),
   ];
 }
 

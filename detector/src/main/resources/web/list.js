@@ -1,7 +1,7 @@
 // The list of events, or of candidates: pages of what was, and on top of them what comes.
 
 import { address, get } from './api.js';
-import { Book } from './book.js';
+import { Book, isWhole } from './book.js';
 import { byId } from './dom.js';
 import { Row } from './row.js';
 
@@ -9,6 +9,10 @@ const PAGE = 50;
 
 /** After a break as many pages are read as it takes to meet what was known, up to so many. */
 const CATCH_UP_PAGES = 6;
+
+/** A detector that has just begun does not know yet what there is. */
+const NOT_YET = 503;
+const NOT_YET_MILLIS = 2000;
 
 const EMPTY = {
   events: ['No event yet. What is heard from now on appears here by itself.', 'No event fits this filter.'],
@@ -22,6 +26,7 @@ export class List {
   #rows = new Map();
   #cursor = null;
   #asked = new AbortController();
+  #loaded = Promise.resolve();
   #box = byId('rows');
 
   constructor(filter) {
@@ -49,7 +54,12 @@ export class List {
   }
 
   /** Begins anew. */
-  async reload() {
+  reload() {
+    this.#loaded = this.#load();
+    return this.#loaded;
+  }
+
+  async #load() {
     this.#asked.abort();
     this.#asked = new AbortController();
     this.#book.clear();
@@ -69,14 +79,19 @@ export class List {
       await this.reload();
       return;
     }
-    const newest = this.#book.items[0].onset;
+    const known = new Set(this.#book.items.map((item) => item.id));
     let cursor = null;
     for (let i = 0; i < CATCH_UP_PAGES; i++) {
       const page = await this.#page({ cursor });
-      if (!page?.next || page.items.some((item) => item.onset < newest && item.state !== 'open')) break;
+      if (!page) return;
+      if (!page.next || page.items.some((item) => known.has(item.id))) {
+        this.#finish();
+        return;
+      }
       cursor = page.next;
     }
-    this.#finish();
+    // So much has been missed that there would be a gap.
+    await this.reload();
   }
 
   /** Takes an event or a candidate that has come just now. */
@@ -88,13 +103,27 @@ export class List {
     this.#finish();
   }
 
-  /** Opens an event and brings it into view; true if it is listed. */
-  open(id) {
+  /** Opens an event and brings it into view, be it listed yet or not. */
+  async open(id) {
+    await this.#loaded;
+    const { signal } = this.#asked;
+    if (!this.#rows.has(id)) await this.#fetch(id, signal);
+    if (signal.aborted) return;
     const row = this.#rows.get(id);
     row?.toggle(true);
     row?.element.scrollIntoView({ block: 'nearest' });
     row?.line.focus({ preventScroll: true });
-    return Boolean(row);
+  }
+
+  async #fetch(id, signal) {
+    try {
+      const event = await get(`api/events/${encodeURIComponent(id)}`, {}, signal);
+      if (signal.aborted) return;
+      this.#enter(event);
+      this.#finish();
+    } catch (error) {
+      if (error.name !== 'AbortError') this.#note(error.message);
+    }
   }
 
   async #page(more) {
@@ -108,6 +137,7 @@ export class List {
     } catch (error) {
       // Where nobody answers, the connection's state says so already.
       if (error.name !== 'AbortError' && error.status !== 0) this.#note(error.message);
+      if (error.status === NOT_YET) setTimeout(() => signal.aborted || this.catchUp(), NOT_YET_MILLIS);
       return null;
     }
   }
@@ -122,6 +152,7 @@ export class List {
   }
 
   #enter(item) {
+    if (!isWhole(item)) return;
     const place = this.#book.put(item);
     if (!place) return;
     if (!place.isNew) {

@@ -1,6 +1,7 @@
 // The live page: what comes from the detector, handed to the parts that show it.
 
 import { get } from './api.js';
+import { isWhole } from './book.js';
 import { byId, write } from './dom.js';
 import { Filter } from './filter.js';
 import { History } from './history.js';
@@ -28,6 +29,7 @@ const STATES = {
   waiting: 'no connection, trying again',
   token: 'a token is needed',
   crowded: 'too many viewers, trying again',
+  asleep: 'asleep until it is seen',
 };
 
 const live = new Live();
@@ -47,22 +49,32 @@ live.addEventListener('state', ({ detail }) => {
   if (detail !== 'live') fresh = true;
   byId('connection').dataset.state = detail;
   write(byId('connection'), STATES[detail]);
+  byId('token-open').hidden = detail !== 'token';
   if (detail === 'token') askForToken(() => live.retry());
 });
+byId('token-open').addEventListener('click', () => askForToken(() => live.retry()));
 live.addEventListener('hello', ({ detail }) => hello(detail));
 live.addEventListener('levels', ({ detail }) => streams.hear(detail.levels));
-live.addEventListener('patch', ({ detail }) => spectrogram.put(detail));
+live.addEventListener('lost', () => list.reload());
+live.addEventListener('patch', ({ detail }) => isOfChosen(detail) && spectrogram.put(detail));
 live.addEventListener('scores', ({ detail }) => {
+  if (!isOfChosen(detail)) return;
   scores.show(detail);
   history.put(detail);
 });
 live.addEventListener('event', ({ detail }) => {
+  if (!isWhole(detail)) return;
   list.put('events', detail);
   streams.event(detail);
   news.put(detail);
   if (detail.stream === streams.chosen) marks.put(detail);
 });
 live.addEventListener('candidate', ({ detail }) => list.put('candidates', detail));
+
+/** For a moment after another stream was chosen, some of the one before still come. */
+function isOfChosen({ stream }) {
+  return stream === undefined || stream === streams.chosen;
+}
 
 let resting = 0;
 streams.addEventListener('choose', ({ detail }) => {
@@ -77,7 +89,7 @@ marks.addEventListener('open', ({ detail }) => {
   list.open(detail);
 });
 
-const tabs = startTabs(document.querySelector('.tabs'), (id) => {
+const tabs = startTabs(document.querySelector('[role=tablist]'), (id) => {
   const ofRules = id === 'tab-thresholds';
   byId('pane-thresholds').hidden = !ofRules;
   byId('pane-list').hidden = ofRules;
@@ -106,9 +118,9 @@ async function hello({ version, model, hop_ms: hopMillis }) {
   write(byId('model'), `${visible(model.name)} ${visible(model.version)}`);
   byId('model').title = `Earshot ${version}; a segment each ${hopMillis} ms`;
   spectrogram.hop(hopMillis);
-  const anew = fresh ? [loadRules(), list.catchUp()] : [];
+  const anew = fresh ? [loadRules()] : [];
   fresh = false;
-  await Promise.all([loadStreams(), loadMarks(), ...anew]);
+  await Promise.all([loadStreams(), loadMarks(), list.catchUp(), ...anew]);
 }
 
 async function loadStreams() {

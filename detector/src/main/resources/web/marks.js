@@ -1,6 +1,7 @@
 // Events of the chosen stream, drawn over its spectrogram: open ones grow with it.
 
 import { byId, make, name } from './dom.js';
+import { LONGEST_MILLIS } from './spectrogram.js';
 import { share } from './text.js';
 
 const LANE_PIXELS = 24;
@@ -10,25 +11,49 @@ const LANES = 6;
 const LETTER_PIXELS = 7;
 const LABEL_PIXELS = 56;
 
+/** Behind what was heard last the picture may be some seconds. */
+const KEPT_MILLIS = LONGEST_MILLIS + 5000;
+
 /** Dispatches `open` with an event's id when its mark is clicked. */
 export class Marks extends EventTarget {
   #marks = new Map();
   #box = byId('marks');
+  /** Capture time of what was heard last. */
+  #last = -Infinity;
 
   clear() {
+    this.#last = -Infinity;
     this.#marks.clear();
     this.#box.replaceChildren();
   }
 
   put(event) {
     const known = this.#marks.get(event.id);
-    if (known && known.event.state === 'closed') return;
+    if (known?.event.state === 'closed' || (!known && this.#isPast(event))) return;
     const mark = known ?? this.#make(event);
     mark.event = event;
     mark.onset = Date.parse(event.onset);
     mark.offset = event.offset ? Date.parse(event.offset) : null;
     mark.element.classList.toggle('open', mark.offset === null);
     mark.score.textContent = share(event.confidence);
+    this.#forget();
+  }
+
+  /** What goes on is of now, even if the stream's clock has been set back. */
+  #isPast(event) {
+    if (event.state !== 'closed') {
+      this.#last = Date.parse(event.onset);
+      return false;
+    }
+    this.#last = Math.max(this.#last, Date.parse(event.offset));
+    return Date.parse(event.offset) < this.#last - KEPT_MILLIS;
+  }
+
+  /** A page that is not seen draws nothing, and would keep them all. */
+  #forget() {
+    for (const [id, mark] of this.#marks) {
+      if (mark.offset !== null && mark.offset < this.#last - KEPT_MILLIS) this.#remove(id, mark);
+    }
   }
 
   /** Puts them where they are with that capture time at the right edge; null hides them all. */

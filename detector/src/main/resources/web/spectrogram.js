@@ -9,7 +9,10 @@ import { isDark, moves } from './theme.js';
 
 const AXIS_PIXELS = 20;
 const SHORTEST_MILLIS = 8_000;
-const LONGEST_MILLIS = 20_000;
+
+/** The most that is ever in view. */
+export const LONGEST_MILLIS = 20_000;
+
 const MILLIS_PER_PIXEL = 18;
 const HERTZ = [250, 500, 1000, 2000, 4000];
 const LOWEST_HERTZ = 125;

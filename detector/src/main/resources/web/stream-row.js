@@ -2,7 +2,7 @@
 
 import { make, name, write } from './dom.js';
 import { Ballistics, Meter } from './meter.js';
-import { clock, decibels } from './text.js';
+import { decibels, moment } from './text.js';
 
 /** So often the number changes; faster nobody reads it. */
 const NUMBER_MILLIS = 400;
@@ -72,7 +72,6 @@ export class StreamRow {
 
   choose(chosen) {
     this.element.setAttribute('aria-selected', String(chosen));
-    this.element.tabIndex = chosen ? 0 : -1;
   }
 
   #markSilent(silent) {
@@ -80,7 +79,7 @@ export class StreamRow {
     this.element.classList.toggle('silent', silent);
     if (!silent) return;
     this.#ballistics.mute();
-    write(this.#number, this.#lastFrame ? `silent since ${clock(this.#lastFrame)}` : 'silent');
+    write(this.#number, this.#lastFrame ? `silent since ${moment(this.#lastFrame)}` : 'silent');
   }
 
   #showOpen() {

@@ -119,8 +119,16 @@ export class Streams extends EventTarget {
       row.element.hidden = !row.stream.toLowerCase().includes(wanted);
       if (!row.element.hidden) shown += 1;
     }
+    this.#holdTabStop();
     write(byId('stream-count'), wanted ? `${shown} of ${this.#rows.size}` : this.#rows.size > 0 ? String(this.#rows.size) : '');
     byId('stream-count').title = count(this.#rows.size, 'stream');
+  }
+
+  /** One row is reached by Tab: the chosen one, or the first that is shown. */
+  #holdTabStop() {
+    const chosen = this.#chosen;
+    const stop = chosen && !chosen.element.hidden ? chosen : this.#order.find((row) => !row.element.hidden);
+    for (const row of this.#order) row.element.tabIndex = row === stop ? 0 : -1;
   }
 
   #choose(element) {
@@ -129,6 +137,7 @@ export class Streams extends EventTarget {
     this.#chosen?.choose(false);
     this.#chosen = row;
     row.choose(true);
+    this.#holdTabStop();
     this.dispatchEvent(new CustomEvent('choose', { detail: row.stream }));
   }
 

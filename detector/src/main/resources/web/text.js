@@ -3,7 +3,7 @@
 // Controls, and the marks that turn the direction of all that follows them.
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 /** A name with a sign for each letter that cannot be seen. */
@@ -30,6 +30,9 @@ export function duration(millis) {
 
 /** With two decimals. */
 export const share = (value) => value.toFixed(2);
+
+/** With two decimals, or with as many as it has: what is to be written into a file. */
+export const exact = (value) => (Number(share(value)) === value ? share(value) : String(value));
 
 /** A level with a true minus. */
 export const decibels = (value) => `${Math.round(value)} dB`.replace('-', '−');

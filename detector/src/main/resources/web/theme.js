@@ -18,6 +18,7 @@ export function startTheme(button, changed) {
   const set = (theme) => {
     document.documentElement.dataset.theme = theme;
     button.lastChild.textContent = theme;
+    button.setAttribute('aria-label', `Theme: ${theme}`);
     changed();
   };
   button.addEventListener('click', () => {

@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 import { byId, make, name, write } from './dom.js';
-import { count, duration, share } from './text.js';
+import { count, duration, exact } from './text.js';
 import { WhatIf } from './what-if.js';
 
 /** AudioSet has 521 labels; nobody reads them all. */
@@ -65,7 +65,7 @@ function ruleRow(rule) {
   const button = make('button', { class: 'link', type: 'button' }, name(rule.label));
   button.dataset.label = rule.label;
   const time = (millis) => (millis > 0 ? duration(millis) : '–');
-  const cells = [share(rule.onset), share(rule.offset), rule.n_of_m, time(rule.min_duration_ms), time(rule.merge_gap_ms),
+  const cells = [exact(rule.onset), exact(rule.offset), rule.n_of_m, time(rule.min_duration_ms), time(rule.merge_gap_ms),
     time(rule.cooldown_ms), rule.smoothing === 'none' ? '–' : rule.smoothing];
   const label = make('th', { scope: 'row' }, button, rule.allowed ? '' : make('span', { class: 'note', text: ' not allowed' }));
   return make('tr', {}, label, ...cells.map((text) => make('td', { text })));

@@ -14,7 +14,7 @@ export async function useTokenOfAddress() {
   await openSession(token).catch(() => {});
 }
 
-/** Asks for it until it is right, then calls back. */
+/** Asks for it until it is right, then calls back; who closes the dialog can have it again by a button. */
 export function askForToken(opened) {
   const dialog = byId('token');
   if (dialog.open) return;

@@ -2,10 +2,15 @@
 
 import { post } from './api.js';
 import { copier, make, name, write } from './dom.js';
-import { count, duration, moment, share } from './text.js';
+import { count, duration, exact, moment, share } from './text.js';
 
 /** The slider rests when it has not moved for so long. */
 const REST_MILLIS = 300;
+
+/** Statuses of a detector that is busy with others, and how often and how soon it is asked again. */
+const BUSY = [429, 503];
+const BUSY_TRIES = 20;
+const BUSY_MILLIS = 1500;
 
 /** Rows of each kind; the rest is told as a number. */
 const MOST_ROWS = 40;
@@ -14,7 +19,11 @@ export class WhatIf {
   #chosen;
   #rules = new Map();
   #timer = 0;
-  #asked = new AbortController();
+  /** Whether the slider has been moved: it cannot stand at each threshold that a rule may have. */
+  #moved = false;
+  /** The question that is wanted to be answered: one is asked at a time. */
+  #wanted = null;
+  #asking = false;
   #label = make('select', { 'aria-label': 'Label' });
   #slider = make('input', { type: 'range', min: '0.01', max: '1', step: '0.01', 'aria-label': 'Onset threshold' });
   #value = make('output', { class: 'what-value' });
@@ -36,7 +45,10 @@ export class WhatIf {
       make('div', { class: 'what-slider' }, this.#slider, this.#value, this.#now),
       this.#sum, this.#changes,
       make('div', { class: 'what-yaml' }, make('p', { class: 'note', text: 'To keep it, put this into config/earshot.yaml and restart the detector:' }), this.#yaml, copy));
-    this.#slider.addEventListener('input', () => this.#changed());
+    this.#slider.addEventListener('input', () => {
+      this.#moved = true;
+      this.#changed();
+    });
     this.#label.addEventListener('change', () => this.pick(this.#label.value));
     this.#where.addEventListener('change', () => this.#changed());
     this.#minutes.addEventListener('change', () => this.#changed());
@@ -48,8 +60,11 @@ export class WhatIf {
     const before = this.#label.value;
     this.#rules = rules;
     this.#label.replaceChildren(...[...rules.keys()].map((label) => make('option', { value: label, text: name(label).textContent })));
-    if (rules.has(before)) this.#label.value = before;
-    else if (rules.size > 0) this.#start();
+    if (rules.has(before)) {
+      this.#label.value = before;
+      if (this.#moved) this.#changed();
+      else this.#start();
+    } else if (rules.size > 0) this.#start();
   }
 
   /** Begins with the threshold that is in force for a label. */
@@ -59,38 +74,64 @@ export class WhatIf {
   }
 
   #start() {
+    this.#moved = false;
     this.#slider.value = this.#rules.get(this.#label.value).onset;
     this.#changed();
   }
 
   #changed() {
-    const onset = Number(this.#slider.value);
     const rule = this.#rules.get(this.#label.value);
     if (!rule) return;
-    const same = Math.abs(onset - rule.onset) < 0.005;
-    write(this.#value, same ? `${share(onset)}, as it is` : `${share(onset)} instead of ${share(rule.onset)}`);
+    const onset = this.#moved ? Number(this.#slider.value) : rule.onset;
+    const same = onset === rule.onset;
+    write(this.#value, same ? `${exact(onset)}, as it is` : `${exact(onset)} instead of ${exact(rule.onset)}`);
     write(this.#yaml, yaml(rule, onset, offsetOf(rule, onset)));
-    this.#asked.abort();
     clearTimeout(this.#timer);
+    this.#want(null);
     this.#changes.replaceChildren();
     if (same) write(this.#sum, 'Move the slider: what has been scored is decided again, and what would be different stands here.');
-    else this.#timer = setTimeout(() => this.#ask(rule, onset), REST_MILLIS);
+    else this.#timer = setTimeout(() => this.#want(this.#question(rule, onset)), REST_MILLIS);
   }
 
-  async #ask(rule, onset) {
-    this.#asked = new AbortController();
-    const { signal } = this.#asked;
+  #question(rule, onset) {
     const question = { label: rule.label, onset, offset: offsetOf(rule, onset), minutes: Number(this.#minutes.value) };
     if (this.#where.value === 'chosen' && this.#chosen()) question.stream = this.#chosen();
+    return question;
+  }
+
+  #want(question) {
+    this.#wanted = question;
+    this.element.removeAttribute('aria-busy');
+    if (!question) return;
     write(this.#sum, 'Deciding again …');
     this.element.setAttribute('aria-busy', 'true');
-    try {
-      const answer = await post('api/what-if', question, signal);
-      if (!signal.aborted) this.#show(answer);
-    } catch (error) {
-      if (!signal.aborted) write(this.#sum, error.message);
-    } finally {
-      if (!signal.aborted) this.element.removeAttribute('aria-busy');
+    if (!this.#asking) this.#ask();
+  }
+
+  /** Asks until the newest question has been answered: a question that is given up is worked on all the same. */
+  async #ask() {
+    this.#asking = true;
+    while (this.#wanted) {
+      const question = this.#wanted;
+      const answer = await this.#answer(question);
+      if (question !== this.#wanted) continue;
+      this.#want(null);
+      if (answer instanceof Error) write(this.#sum, answer.message);
+      else this.#show(answer);
+    }
+    this.#asking = false;
+  }
+
+  /** What the detector says, or the error; null if the question is wanted no more. */
+  async #answer(question) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await post('api/what-if', question);
+      } catch (error) {
+        if (tries === BUSY_TRIES || !BUSY.includes(error.status)) return error;
+      }
+      await new Promise((resolve) => { setTimeout(resolve, BUSY_MILLIS); });
+      if (question !== this.#wanted) return null;
     }
   }
 
@@ -125,4 +166,4 @@ const offsetOf = (rule, onset) => (rule.offset === rule.onset ? onset : Math.min
 
 /** Labels are quoted as JSON, which YAML reads. */
 const yaml = (rule, onset, offset) =>
-  `events:\n  labels:\n    ${JSON.stringify(rule.label)}: {onset: ${share(onset)}, offset: ${share(offset)}}\n`;
+  `events:\n  labels:\n    ${JSON.stringify(rule.label)}: {onset: ${exact(onset)}, offset: ${exact(offset)}}\n`;

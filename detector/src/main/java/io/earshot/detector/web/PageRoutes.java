@@ -60,8 +60,8 @@ public final class PageRoutes implements Routes {
           "default-src 'none'",
           "script-src 'self'",
           "style-src 'self'",
-          "img-src 'self' blob:",
-          "media-src 'self' blob:",
+          "img-src 'self'",
+          "media-src 'self'",
           "connect-src 'self'",
           "base-uri 'none'",
           "form-action 'none'",
@@ -89,7 +89,12 @@ public final class PageRoutes implements Routes {
   }
 
   private void answer(Context context) {
+    PageFile file = files.get(context.path());
+    if (file == null) {
+      // Javalin takes an address with a slash behind it for the same.
+      throw new Refusal(404, "there is no such page");
+    }
     context.header("Content-Security-Policy", POLICY);
-    files.get(context.path()).answer(context);
+    file.answer(context);
   }
 }

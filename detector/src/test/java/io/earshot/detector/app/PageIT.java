@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +32,7 @@ import org.openqa.selenium.Keys;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT extends PageFixture {
+  private static final Path RAIN = Shared.path("golden/rain.wav");
   private static final String TOKEN = "correct-horse-battery";
 
   @Test
@@ -67,15 +70,17 @@ class PageIT extends PageFixture {
 
   @Test
   @Order(3)
-  void whatHappensWhileTheServerIsAwayIsListedWhenItIsBack() throws Exception {
+  void anEventThatIsOpenWhenTheDetectorIsRestartedIsClosedInThePage() throws Exception {
+    Future<?> played = stage.play("away", RAIN);
+    browser.await("rows().some(row => row.stream === 'away' && row.state === 'open')");
     List<String> before = browser.value("rows().map(row => row.id)");
-    stage.stopWeb();
+    stage.stop();
     browser.await("text('#connection').startsWith('no connection')");
-    stage.play("away", DOG).get();
-    stage.startWeb();
+    played.get();
+    stage.start();
     browser.await("state() === 'live'");
-    browser.await("rows().some(row => row.stream === 'away')");
     browser.await("stream('away')");
+    browser.await("rows().filter(row => row.stream === 'away').every(row => row.state === '')");
     assertThat(browser.<List<String>>value("rows().map(row => row.id)"))
         .doesNotHaveDuplicates()
         .containsAll(before);
@@ -92,6 +97,13 @@ class PageIT extends PageFixture {
     browser.await("rows().length > 0 && rows().every(row => row.stream === 'away')");
     browser.find("#filter [name=label]").sendKeys("siren");
     browser.await("text('#rows-empty') === 'No event fits this filter.'");
+    // The mark of an event leads to it, whatever is listed.
+    browser.click("#tab-candidates");
+    browser.run("stream('yard').click()");
+    browser.await("one('.mark')");
+    browser.run("one('.mark').click()");
+    browser.await("one('.details audio') && rows()[0].stream === 'yard'");
+    assertThat(browser.<String>value("one('#tab-events').ariaSelected")).isEqualTo("true");
     assertThat(browser.<String>value("one('#csv').href"))
         .contains("label=siren", "stream=away", "format=csv");
     browser.click("#filter [type=reset]");
@@ -109,15 +121,21 @@ class PageIT extends PageFixture {
   void theSliderShowsWhatWouldChangeAndTheLinesThatKeepIt() throws Exception {
     browser.click("#tab-thresholds");
     browser.run("change('.what [aria-label=Label]', 'dog_bark', 'change')");
+    browser.run("countQuestions()");
+    browser.run("change('.what [type=range]', '0.99', 'input')");
+    browser.await("earshotQuestions.asked > 0");
     browser.run("change('.what [type=range]', '1', 'input')");
     browser.await("/^\\d events? → 0 events: \\d would vanish\\.$/.test(text('.what-sum'))");
-    browser.await("one('.change.minus li')");
+    browser.await("one('.change.minus li') && !one('.what').ariaBusy");
+    assertThat(browser.<Long>value("earshotQuestions.most")).isEqualTo(1);
     Path file = folder.resolve("earshot.yaml");
     Files.writeString(file, browser.<String>value("text('.yaml')"));
     Config config = ConfigFile.read(file, Map.of());
     assertThat(config.events().labels().get("dog_bark"))
         .extracting(rule -> rule.onset(), rule -> rule.offset())
         .containsExactly(1.0, 1.0);
+    assertThat(browser.<String>value("linesOf({ onset: 0.375, offset: 0.0049 })"))
+        .endsWith("{onset: 0.375, offset: 0.0049}\n");
     browser.click("#tab-events");
   }
 
@@ -130,16 +148,17 @@ class PageIT extends PageFixture {
     String level = browser.value(meter);
     browser.value("countFrames()");
     long before = browser.value("all('*').length");
-    browser.await("earshotFrames.times.at(-1) - earshotFrames.times[0] > 4000");
+    browser.await("earshotFrames.times.at(-1) - earshotFrames.times[0] > 3000");
     long frames = browser.value("earshotFrames.times.length");
+    double millis = browser.<Number>value("nearlyAll(earshotFrames.costs)").doubleValue();
     long after = browser.value("all('*').length");
     System.out.printf(
-        "50 streams: %d frames in 4 s, longest task %s ms, %d elements, %d new%n",
-        frames, browser.value("earshotFrames.longest"), after, after - before);
+        "50 streams: %d frames in 3 s, scripts have %.1f ms of most, %d elements, %d new%n",
+        frames, millis, after, after - before);
     assertThat(after - before).as("elements that came").isLessThan(200);
     assertThat(after).isLessThan(6_000);
-    // 240 where nothing else is at work; how many it is here is not the page's doing alone.
-    assertThat(frames).isGreaterThan(8);
+    // How many frames there are is not the page's doing alone, but what it does in each is.
+    assertThat(millis).as("scripts in a frame, ms").isBetween(0.01, 16.0);
     browser.await(meter + " !== '" + level + "'");
     played.cancel(true);
   }
@@ -149,8 +168,14 @@ class PageIT extends PageFixture {
   void everyPartIsReachedByTheKeyboard() {
     browser.open(stage.address());
     browser.await("all('.stream').length >= 50 && bark()");
-    browser.press(Keys.TAB);
-    assertThat(browser.<String>value("document.activeElement.className")).isEqualTo("skip");
+    Set<String> reached = new LinkedHashSet<>();
+    for (int i = 0; i < 30; i++) {
+      browser.press(Keys.TAB);
+      reached.add(browser.value("part(document.activeElement)"));
+    }
+    assertThat(reached)
+        .containsSubsequence("skip", "bar", "find", "streams", "tabs", "filter", "rows");
+    browser.run("document.activeElement.blur()");
     browser.press("?");
     browser.await("one('#help').open");
     browser.press(Keys.ESCAPE);
@@ -189,17 +214,24 @@ class PageIT extends PageFixture {
             "\u202eevil\u0007",
             "\"><script>alert(2)</script>",
             "x".repeat(128),
-            "&lt;b&gt;${7*7}");
+            "&lt;b&gt;${7*7}",
+            "a\u2028line");
+    send("{\"id\": \"%s\", \"state\": \"open\", \"stream\": \"hostile\", \"label\": \"bare\"}");
     for (String label : hostile) {
-      send(label);
+      send(event(label));
     }
     String ofThem = "rows().filter(row => row.stream === 'hostile')";
-    browser.await(ofThem + ".length === 5");
+    browser.await(ofThem + ".length === 6");
     assertThat(browser.<List<String>>value(ofThem + ".map(row => row.label)"))
         .containsExactlyInAnyOrder(
-            hostile.get(0), "\ufffdevil\ufffd", hostile.get(2), hostile.get(3), hostile.get(4));
+            hostile.get(0),
+            "\ufffdevil\ufffd",
+            hostile.get(2),
+            hostile.get(3),
+            hostile.get(4),
+            "a\ufffdline");
     browser.run(ofThem + ".forEach(row => row.line.click())");
-    browser.await("all('.sound').length === 5");
+    browser.await("all('.sound').length === 6");
     String strange = "#rows script, #rows b, #rows img:not(.details-picture)";
     assertThat(browser.<Long>value("all('" + strange + "').length")).isZero();
     browser.screen(360, 740, 2);
@@ -252,6 +284,9 @@ class PageIT extends PageFixture {
     try (Web guarded = stage.guarded(TOKEN)) {
       browser.open(guarded.address());
       browser.await("one('#token').open");
+      browser.press(Keys.ESCAPE);
+      browser.await("!one('#token').open");
+      browser.click("#token-open");
       browser.press("wrong-horse-battery", Keys.ENTER);
       browser.await("text('#token-error') === 'That is another one.'");
       browser.press(TOKEN, Keys.ENTER);
@@ -265,11 +300,35 @@ class PageIT extends PageFixture {
     }
   }
 
-  private static void send(String label) throws Exception {
+  /** A browser has six connections for a host, whatever tabs ask for them. */
+  @Test
+  @Order(12)
+  void aPageThatIsNotSeenHoldsNoConnection() {
+    browser.run("see(false)");
+    browser.await("state() === 'asleep'");
+    browser.run("see(true)");
+    browser.await("state() === 'live'");
+  }
+
+  @Test
+  @Order(13)
+  void whatIsNotOfTheChosenStreamIsNotShown() {
+    browser.open(stage.address());
+    browser.await("bark() && stream('yard')");
+    browser.run("standIn(); stream('yard').click()");
+    browser.await("window.earshotTell");
+    browser.run("tellOfOthers()");
+    browser.await("rows()[0].label === 'last'");
+    assertThat(browser.<String>value("text('.score-label')")).isEqualTo("right");
+    // Nothing is drawn, as in a page that is not seen.
+    assertThat(browser.<Long>value("all('.mark').length")).isBetween(1L, 40L);
+    browser.open(stage.address());
+  }
+
+  private static String event(String label) throws Exception {
     Instant onset = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    String json =
-        """
-        {"id": "%s", "state": "closed", "stream": "hostile", "label": %s,
+    return """
+        {"id": "%%s", "state": "closed", "stream": "hostile", "label": %s,
          "onset": "%s", "offset": "%s", "onset_uncertainty_ms": 40, "offset_uncertainty_ms": 40,
          "duration_ms": 960, "ended_by": "offset", "previous": null,
          "confidence": 0.9, "mean_confidence": 0.8, "coverage": 1.0, "level_dbfs": -20.5,
@@ -280,15 +339,19 @@ class PageIT extends PageFixture {
                  "cooldown_ms": 0, "floor_dbfs": null, "peak_dbfs": null,
                  "scores": [{"segment": 1, "score": 0.9}]}}
         """
-            .formatted(
-                UUID.randomUUID(),
-                new ObjectMapper().writeValueAsString(label),
-                onset,
-                onset.plusMillis(960));
+        .formatted(
+            new ObjectMapper().writeValueAsString(label).replace("%", "%%"),
+            onset,
+            onset.plusMillis(960));
+  }
+
+  /** Publishes an event, to which an id is given. */
+  private static void send(String json) throws Exception {
+    String event = json.formatted(UUID.randomUUID());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(stage.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
       byte[] stream = "hostile".getBytes(UTF_8);
-      producer.send(new ProducerRecord<>(Topics.EVENTS, stream, json.getBytes(UTF_8))).get();
+      producer.send(new ProducerRecord<>(Topics.EVENTS, stream, event.getBytes(UTF_8))).get();
     }
   }
 }

@@ -35,9 +35,9 @@ final class PageStage {
   private final Map<String, String> settings = new HashMap<>();
   private final EmbeddedBroker broker;
   private final Map<String, Object> kafka;
-  private final Detector detector;
   private final FramePublisher publisher;
   private final ExecutorService players = Executors.newCachedThreadPool();
+  private Detector detector;
   private Web web;
 
   PageStage(Path folder) throws Exception {
@@ -47,17 +47,19 @@ final class PageStage {
     Config config = config();
     kafka = KafkaSettings.clients(config, broker.bootstrapServers());
     TopicSetup.run(config, kafka);
-    detector = Detector.start(config, model(), kafka, PipelineMetrics.NONE);
     publisher = new FramePublisher(kafka, Topics.FRAMES);
-    startWeb();
+    start();
   }
 
-  void startWeb() throws Exception {
+  /** The detector and its web server; {@link #stop} was before it. */
+  void start() throws Exception {
+    detector = Detector.start(config(), model(), kafka, PipelineMetrics.NONE);
     web = Web.start(config(), model(), kafka);
   }
 
-  void stopWeb() {
+  void stop() throws Exception {
     web.close();
+    detector.close();
   }
 
   String address() {
@@ -126,9 +128,8 @@ final class PageStage {
   void close() throws Exception {
     players.shutdownNow();
     players.awaitTermination(10, TimeUnit.SECONDS);
-    web.close();
+    stop();
     publisher.close();
-    detector.close();
     broker.close();
   }
 

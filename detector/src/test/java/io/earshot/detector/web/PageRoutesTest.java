@@ -94,7 +94,7 @@ class PageRoutesTest {
     assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
     assertThat(header(answer, "content-security-policy"))
         .contains("default-src 'none'", "script-src 'self';", "style-src 'self';")
-        .doesNotContain("unsafe", "http:", "https:", "*", "data:");
+        .doesNotContain("unsafe", "http:", "https:", "*", "data:", "blob:");
   }
 
   @Test
@@ -126,6 +126,7 @@ class PageRoutesTest {
         "/page",
         "/page/",
         "/page/index.html",
+        "/page/main.js/",
         "/page/lib/",
         "/page/lib/uPlot.cjs.js",
         "/page/..%2fweb%2findex.html",
