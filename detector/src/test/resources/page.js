@@ -111,37 +111,15 @@ function drawn() {
   return 4 * painted / data.length;
 }
 
-/** Begins to count frames of the screen, and how long the page's scripts take for each; `window.earshotFrames` has them. */
+/** Begins to count frames of the screen; `window.earshotFrames` has their times. */
 function countFrames() {
-  const frames = { times: [], costs: [] };
-  window.earshotFrames = frames;
-  let cost = 0;
-  const timed = (work) => function (...given) {
-    const begin = performance.now();
-    try {
-      return work.apply(this, given);
-    } finally {
-      cost += performance.now() - begin;
-    }
-  };
-  const request = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (draw) => request(timed(draw));
-  // What comes from the detector is read by the one and handed on by the other.
-  JSON.parse = timed(JSON.parse);
-  EventTarget.prototype.dispatchEvent = timed(EventTarget.prototype.dispatchEvent);
+  window.earshotFrames = { times: [] };
   const next = (millis) => {
-    frames.times.push(millis);
-    frames.costs.push(cost);
-    cost = 0;
-    request(next);
+    window.earshotFrames.times.push(millis);
+    requestAnimationFrame(next);
   };
-  request(next);
+  requestAnimationFrame(next);
   return true;
-}
-
-/** What 95 of 100 do not exceed. */
-function nearlyAll(numbers) {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(0.95 * numbers.length)];
 }
 
 /** The part of the page that an element is in. */
@@ -173,10 +151,34 @@ async function linesOf(rule) {
   return whatIf.element.querySelector('.yaml').textContent;
 }
 
-/** Has the page believe that it is seen, or not. */
+/** Has the page believe that it is seen, or that it has not been for long. */
 function see(seen) {
+  const real = window.setTimeout;
   Object.defineProperty(document, 'hidden', { value: !seen, configurable: true });
+  window.setTimeout = (work) => real(work);
   document.dispatchEvent(new Event('visibilitychange'));
+  window.setTimeout = real;
+}
+
+/** Collects the parts that get the focus in `window.earshotReached`. */
+function watchFocus() {
+  window.earshotReached = [];
+  document.addEventListener('focusin', (event) => window.earshotReached.push(part(event.target)));
+}
+
+/** The first second of a day, as the page writes it. */
+async function midnight() {
+  const { clock } = await import('/page/text.js');
+  return clock(new Date(2026, 0, 1, 0, 0, 1).getTime());
+}
+
+/** Ids in the order in which the page lists them, whichever comes first. */
+async function listed() {
+  const { Book } = await import('/page/book.js');
+  const book = new Book();
+  const onsets = { a: '2026-01-01T10:00:01Z', b: '2026-01-01T10:00:01.500Z', c: '2026-01-01T10:00:01.000Z', d: '2026-01-01T09:59:59.999Z' };
+  for (const [id, onset] of Object.entries(onsets)) book.put({ id, onset });
+  return book.items.map((item) => item.id).join('');
 }
 
 /** Stands in for the detector at /api/live from the next connection on; `window.earshotTell` tells the page a text. */

@@ -111,15 +111,18 @@ export class WhatIf {
   /** Asks until the newest question has been answered: a question that is given up is worked on all the same. */
   async #ask() {
     this.#asking = true;
-    while (this.#wanted) {
-      const question = this.#wanted;
-      const answer = await this.#answer(question);
-      if (question !== this.#wanted) continue;
-      this.#want(null);
-      if (answer instanceof Error) write(this.#sum, answer.message);
-      else this.#show(answer);
+    try {
+      while (this.#wanted) {
+        const question = this.#wanted;
+        const answer = await this.#answer(question);
+        if (question !== this.#wanted) continue;
+        this.#want(null);
+        if (answer instanceof Error) write(this.#sum, answer.message);
+        else this.#show(answer);
+      }
+    } finally {
+      this.#asking = false;
     }
-    this.#asking = false;
   }
 
   /** What the detector says, or the error; null if the question is wanted no more. */

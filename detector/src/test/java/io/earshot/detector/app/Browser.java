@@ -78,7 +78,9 @@ final class Browser implements AutoCloseable {
             .usingDriverExecutable(new File(DRIVER.toString()))
             .usingAnyFreePort()
             .build();
-    return new Browser(new ChromeDriver(service, options), patience);
+    ChromeDriver driver = new ChromeDriver(service, options);
+    driver.executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    return new Browser(driver, patience);
   }
 
   void open(String address) {
@@ -124,6 +126,19 @@ final class Browser implements AutoCloseable {
   /** Presses keys where the focus is. */
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /**
+   * Processor time that the page's thread has had: scripts, layout and drawing, but not waiting.
+   */
+  double busyMillis() {
+    List<?> metrics =
+        (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    return metrics.stream()
+        .map(Map.class::cast)
+        .filter(metric -> metric.get("name").equals("TaskDuration"))
+        .mapToDouble(metric -> 1000 * ((Number) metric.get("value")).doubleValue())
+        .sum();
   }
 
   /** A screen of that many CSS pixels. */
