@@ -127,7 +127,10 @@ function part(element) {
   return ['skip', 'bar', 'find', 'streams', 'tabs', 'filter', 'rows'].find((name) => element.closest(`.${name}`)) ?? '';
 }
 
-/** Counts what-if questions, how many there were and how many at once, and has the first refused; `window.earshotQuestions`. */
+/**
+ * Counts what-if questions, how many there were and how many at once, in `window.earshotQuestions`. The first is refused when
+ * another one has been wanted for a while.
+ */
 function countQuestions() {
   const counts = { asked: 0, now: 0, most: 0 };
   window.earshotQuestions = counts;
@@ -137,10 +140,17 @@ function countQuestions() {
     counts.asked++;
     counts.now++;
     counts.most = Math.max(counts.most, counts.now);
-    const answer = counts.asked > 1 ? await real(address, options) : new Response('{"error": "busy"}', { status: 429 });
+    const answer = counts.asked > 1 ? await real(address, options) : await refusal();
     counts.now--;
     return answer;
   };
+}
+
+async function refusal() {
+  const after = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
+  while (!text('.what-value').startsWith('1.00')) await after(50);
+  await after(500);
+  return new Response('{"error": "busy"}', { status: 429 });
 }
 
 /** The lines for config/earshot.yaml of a rule as it is. */
@@ -204,6 +214,7 @@ function tellOfOthers() {
   scores('yard', 'right');
   scores('mic-1', 'wrong');
   window.earshotTell('event: scores\ndata: {"stream":\n\ndata\n\n');
+  tell('event', { id: 'bare', state: 'open', stream: 'yard' });
   for (let second = 300; second > 0; second--) event('ring', 600 - second);
   event('last', 601);
 }

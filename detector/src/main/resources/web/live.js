@@ -36,11 +36,12 @@ export class Live extends EventTarget {
     }
   }
 
-  /** Patches and scores shall be of this stream. */
+  /** Patches and scores shall be of this stream; false if they are already. */
   choose(stream) {
-    if (stream === this.#stream) return;
+    if (stream === this.#stream) return false;
     this.#stream = stream;
     this.#connection?.abort('changed');
+    return true;
   }
 
   /** Tries now. */

@@ -73,7 +73,7 @@ live.addEventListener('candidate', ({ detail }) => list.put('candidates', detail
 
 /** For a moment after another stream was chosen, some of the one before still come. */
 function isOfChosen({ stream }) {
-  return stream === undefined || stream === streams.chosen;
+  return stream === streams.chosen;
 }
 
 let resting = 0;
@@ -81,7 +81,8 @@ streams.addEventListener('choose', ({ detail }) => {
   write(byId('chosen'), visible(detail));
   [spectrogram, marks, scores, history].forEach((part) => part.clear());
   clearTimeout(resting);
-  resting = setTimeout(() => live.choose(detail), REST_MILLIS);
+  // Who has come back to the stream before has the connection still, but no marks.
+  resting = setTimeout(() => live.choose(detail) || loadMarks(), REST_MILLIS);
 });
 
 marks.addEventListener('open', ({ detail }) => {

@@ -133,6 +133,7 @@ export class WhatIf {
       } catch (error) {
         if (tries === BUSY_TRIES || !BUSY.includes(error.status)) return error;
       }
+      if (question !== this.#wanted) return null;
       await new Promise((resolve) => { setTimeout(resolve, BUSY_MILLIS); });
       if (question !== this.#wanted) return null;
     }

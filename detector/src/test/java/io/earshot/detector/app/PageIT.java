@@ -98,7 +98,7 @@ class PageIT extends PageFixture {
     browser.await("text('#rows-empty') === 'No event fits this filter.'");
     // The mark of an event leads to it, whatever is listed.
     browser.click("#tab-candidates");
-    browser.run("stream('yard').click()");
+    browser.run("stream('away').click(); stream('yard').click()");
     browser.await("one('.mark')");
     browser.run("one('.mark').click()");
     browser.await("one('.details audio') && rows()[0].stream === 'yard'");
@@ -180,6 +180,10 @@ class PageIT extends PageFixture {
     browser.press("/");
     browser.press("mic-4");
     browser.await("text('#stream-count').startsWith('11 of ')");
+    assertThat(
+            browser.<List<String>>value(
+                "all('.stream[tabindex=\"0\"] .stream-name').map(name => name.textContent)"))
+        .containsExactly("mic-4");
     browser.press(Keys.ENTER);
     browser.await("document.activeElement === stream('mic-4')");
     browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
@@ -327,6 +331,7 @@ class PageIT extends PageFixture {
     browser.run("tellOfOthers()");
     browser.await("rows()[0].label === 'last'");
     assertThat(browser.<String>value("text('.score-label')")).isEqualTo("right");
+    assertThat(browser.<List<String>>value("rows().map(row => row.id)")).doesNotContain("bare");
     // Nothing is drawn, as in a page that is not seen.
     assertThat(browser.<Long>value("all('.mark').length")).isBetween(1L, 40L);
     browser.open(stage.address());
