@@ -7,8 +7,8 @@ import { count, duration, exact, moment, share } from './text.js';
 /** The slider rests when it has not moved for so long. */
 const REST_MILLIS = 300;
 
-/** Statuses of a detector that is busy with others, and how often and how soon it is asked again. */
-const BUSY = [429, 503];
+/** The status of a detector that is busy with others, and how often and how soon it is asked again. */
+const BUSY = 429;
 const BUSY_TRIES = 20;
 const BUSY_MILLIS = 1500;
 
@@ -131,7 +131,7 @@ export class WhatIf {
       try {
         return await post('api/what-if', question);
       } catch (error) {
-        if (tries === BUSY_TRIES || !BUSY.includes(error.status)) return error;
+        if (tries === BUSY_TRIES || error.status !== BUSY) return error;
       }
       if (question !== this.#wanted) return null;
       await new Promise((resolve) => { setTimeout(resolve, BUSY_MILLIS); });
