@@ -52,7 +52,7 @@ public class MetricsBenchmark {
   @Benchmark
   public void segment() {
     metrics.patch("door", SEGMENT);
-    metrics.scores("door", scores);
+    metrics.scores("door", SEGMENT.startMicros() / 1_000, scores);
     metrics.noiseFloor("door", -61.5);
     metrics.openEvents("door", 1);
   }
