@@ -3,8 +3,8 @@
  *
  * <pre>
  * source -&gt; convert -&gt; frame -&gt; publish
- *   any rate,    mono,      100 ms     topic earshot.frames
- *   any channels 16 kHz     pieces
+ *   any rate,    mono,      100 ms     topic earshot.frames; what Kafka
+ *   any channels 16 kHz     pieces     does not take waits in a spool
  * </pre>
  *
  * {@code app} pumps the sound along this line; {@code metrics} counts what passes, and tells it.

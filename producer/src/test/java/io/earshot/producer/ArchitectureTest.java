@@ -88,6 +88,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void theSpoolKnowsFramesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("..producer.spool..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..producer.source..",
+            "..producer.convert..",
+            "..producer.publish..",
+            "..producer.app..")
+        .check(CLASSES);
+  }
+
+  @Test
   void conversionKnowsNobody() {
     noClasses()
         .that()

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 record Config(
     Kafka kafka,
     Broker broker,
+    SpoolConfig spool,
     Model model,
     DetectorConfig detector,
     Stream stream,
@@ -28,8 +29,8 @@ record Config(
 
   Config with(Kafka other) {
     return new Config(
-        other, broker, model, detector, stream, segments, inference, events, alerts, web, clips,
-        metrics);
+        other, broker, spool, model, detector, stream, segments, inference, events, alerts, web,
+        clips, metrics);
   }
 
   /** The same for a private broker: the past stays in its order, however old it is. */
@@ -42,6 +43,7 @@ record Config(
     return new Config(
         kafka,
         broker,
+        spool,
         model,
         detector,
         stream,

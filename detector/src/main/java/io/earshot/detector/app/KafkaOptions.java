@@ -13,10 +13,15 @@ final class KafkaOptions {
 
   /** The client settings of a Kafka that has answered and has the topics. */
   Map<String, Object> connect(Config config) throws UserException {
-    String servers =
-        bootstrapServers == null ? KafkaSettings.bootstrapServers(config) : bootstrapServers;
-    Map<String, Object> kafka = KafkaSettings.clients(config, servers);
+    Map<String, Object> kafka = settings(config);
     TopicSetup.run(config, kafka);
     return kafka;
+  }
+
+  /** The client settings of a Kafka that nobody has asked yet. */
+  Map<String, Object> settings(Config config) {
+    return KafkaSettings.clients(
+        config,
+        bootstrapServers == null ? KafkaSettings.bootstrapServers(config) : bootstrapServers);
   }
 }

@@ -1,11 +1,9 @@
 package io.earshot.detector.app;
 
-import io.earshot.detector.broker.Topics;
 import io.earshot.producer.app.Pace;
 import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.metrics.Health;
 import io.earshot.producer.metrics.ProducerMetrics;
-import io.earshot.producer.publish.FramePublisher;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.LoopedSource;
 import java.util.List;
@@ -70,21 +68,32 @@ final class ProducerCommand implements Callable<Integer> {
     Config config = options.read(Map.of());
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     List<Recording> recordings = recordings(complaints);
-    Map<String, Object> kafka = kafkaOptions.connect(config);
+    // Files that are read ahead wait for Kafka; sound that goes on needs the spool.
+    boolean live = source.device != null || pace == Pace.REALTIME;
+    Map<String, Object> kafka = kafkaOptions.settings(config);
     AtomicReference<Feeder> feeding = new AtomicReference<>();
     try (Interrupt interrupt = Interrupt.open();
+        Outlet outlet = Outlet.open(config, kafka, live);
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
         RoleMetrics metrics = RoleMetrics.start(config, "producer", health(watch, feeding));
-        FrameSink publisher = counting(metrics, config, new FramePublisher(kafka, Topics.FRAMES));
+        FrameSink publisher = counting(metrics, config, outlet.sink());
         Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
       feeding.set(feeder);
       metrics.watchKafka(watch);
       metrics.announce(spec.commandLine().getErr());
-      interrupt.onRequest(feeder::stop);
+      interrupt.onRequest(
+          () -> {
+            feeder.stop();
+            outlet.stopWaiting();
+          });
       watch.start();
       feeder.start();
-      while (!feeder.isDone() && !interrupt.await(100)) {
+      while (!feeder.isDone() && outlet.refusal() == null && !interrupt.await(100)) {
         // The feeder has a thread of its own.
+      }
+      if (outlet.refusal() != null) {
+        outlet.stopWaiting();
+        throw outlet.refusal();
       }
       feeder.await(PATIENCE_MILLIS);
       if (!feeder.isDone()) {
@@ -92,6 +101,12 @@ final class ProducerCommand implements Callable<Integer> {
       }
       if (feeder.failure() != null) {
         throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());
+      }
+      long left = outlet.finish();
+      if (left > 0) {
+        spec.commandLine()
+            .getErr()
+            .printf("%d frames stay in %s; the next start sends them.%n", left, outlet.folder());
       }
     }
     return complaints.status();

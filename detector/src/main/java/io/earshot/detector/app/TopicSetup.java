@@ -25,18 +25,35 @@ final class TopicSetup {
             Topics.EVENTS, keep.events(),
             Topics.CANDIDATES, keep.candidates(),
             Topics.DEAD_LETTERS, keep.deadLetters());
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = admin(kafka)) {
       Topics.create(admin, config.kafka().partitions(), retention);
-    } catch (KafkaException e) {
-      // Not a matter of the network: a client cannot be made of these settings.
-      throw UserException.wrongUse("Kafka's client: " + reason(e, kafka), e);
     } catch (BrokerException e) {
       Object servers = kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
       throw UserException.failed("Kafka at %s: %s".formatted(servers, why(e, kafka)), e);
     }
+  }
+
+  /** Finds out, without asking Kafka, whether a client can be made of the settings. */
+  static void checkSettings(Map<String, Object> kafka) throws UserException {
+    admin(kafka).close(Duration.ZERO);
+  }
+
+  private static Admin admin(Map<String, Object> kafka) throws UserException {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException e) {
+      // Not a matter of the network: a client cannot be made of these settings.
+      throw UserException.wrongUse("Kafka's client: " + reason(e, kafka), e);
+    }
+  }
+
+  /** Whether {@link #run} failed because nobody answered, and may be tried again. */
+  static boolean isUnanswered(UserException e) {
+    return e.getCause() instanceof BrokerException unanswered
+        && !(unanswered.getCause() instanceof AuthenticationException);
   }
 
   private static String why(BrokerException e, Map<String, Object> kafka) {

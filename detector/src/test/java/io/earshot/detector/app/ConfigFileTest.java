@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("12 sections and the 63 keys under them").isEqualTo(75);
+    assertThat(keys).as("13 sections and the 67 keys under them").isEqualTo(80);
   }
 
   @Test
@@ -64,6 +64,7 @@ class ConfigFileTest {
                 Duration.ofDays(2),
                 Duration.ofDays(7)));
     assertThat(config.broker()).isEqualTo(new Config.Broker("data/broker", "127.0.0.1", 9092));
+    assertThat(config.spool()).isEqualTo(new SpoolConfig(true, "data/spool", 2_000_000_000L, 4));
     assertThat(config.model()).isEqualTo(new Config.Model("base", "models/packages"));
     assertThat(config.detector().chosen()).containsExactly(Role.values());
     assertThat(config.segments()).isEqualTo(new Config.Segments(Duration.ofMillis(960), 1));
@@ -135,7 +136,7 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "colour: red | unknown key colour; known here: kafka, broker, model, detector, stream",
+        "colour: red | unknown key colour; known here: kafka, broker, spool, model, detector",
         "inference: {batch: 3} | unknown key inference.batch; known here: provider, threads",
         "kafka: {retention: {frame: 1h}} | unknown key kafka.retention.frame; known here: frames",
         "kafka: {delivery: twice} | kafka.delivery must be exactly_once or at_least_once, not",
@@ -172,6 +173,10 @@ class ConfigFileTest {
             + " allows: Not a number of type INT",
         "broker: {listen: localhost} | broker.listen must be an IP address of this machine, or 0.0.0.0",
         "broker: {port: 70000} | broker.port must be a whole number from 1 to 65535",
+        "spool: {max_bytes: 1000} | spool.max_bytes must be a whole number from 16000000 to 10000000",
+        "spool: {max_bytes: 2GB} | spool.max_bytes must be a number, not \"2GB\"",
+        "spool: {catch_up: 1} | spool.catch_up must be a number from 1.1 to 100",
+        "spool: {directory: ''} | spool.directory must be a text that is not empty",
         "model: {name: ''} | model.name must be a text that is not empty",
         "model: {name: [a]} | model.name must be a text",
         "inference: {ring: 100} | inference.ring must be a power of two from 16 to 4096",

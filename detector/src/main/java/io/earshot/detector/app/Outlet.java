@@ -1,0 +1,113 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.Topics;
+import io.earshot.producer.publish.FramePublisher;
+import io.earshot.producer.publish.FrameSink;
+import io.earshot.producer.publish.KafkaWire;
+import io.earshot.producer.publish.SpooledPublisher;
+import io.earshot.producer.publish.Wire;
+import io.earshot.producer.spool.SpoolInUseException;
+import io.earshot.producer.spool.SpoolMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Where a producer's frames go: to Kafka through the spool if the sound goes on whatever Kafka
+ * does, else straight to Kafka, which is waited for.
+ */
+final class Outlet implements AutoCloseable {
+  private final FrameSink sink;
+  private final Path folder;
+  private final AtomicReference<UserException> refusal;
+
+  private Outlet(FrameSink sink, Path folder, AtomicReference<UserException> refusal) {
+    this.sink = sink;
+    this.folder = folder;
+    this.refusal = refusal;
+  }
+
+  /**
+   * @param live whether the sound cannot wait
+   * @throws UserException if nothing may wait on disk, and Kafka refuses or nobody answers; or if
+   *     another producer has the spool
+   */
+  static Outlet open(Config config, Map<String, Object> kafka, boolean live) throws UserException {
+    AtomicReference<UserException> refusal = new AtomicReference<>();
+    if (!live || !config.spool().enabled()) {
+      TopicSetup.run(config, kafka);
+      return new Outlet(new FramePublisher(kafka, Topics.FRAMES), null, refusal);
+    }
+    TopicSetup.checkSettings(kafka);
+    Path folder = Home.resolve(config.spool().directory());
+    try {
+      SpooledPublisher publisher =
+          SpooledPublisher.open(
+              () -> connect(config, kafka, refusal),
+              folder,
+              config.spool().settings(),
+              SpoolMetrics.NONE);
+      return new Outlet(publisher, folder, refusal);
+    } catch (SpoolInUseException e) {
+      throw UserException.failed(
+          e.getMessage() + "; name another spool.directory, or set spool.enabled to false", e);
+    }
+  }
+
+  /** Sound does not wait for this: it begins while nobody knows whether Kafka is there. */
+  private static Wire connect(
+      Config config, Map<String, Object> kafka, AtomicReference<UserException> refusal)
+      throws IOException {
+    try {
+      TopicSetup.run(config, kafka);
+    } catch (UserException e) {
+      if (TopicSetup.isUnanswered(e)) {
+        throw new IOException(e.getMessage(), e);
+      }
+      refusal.set(e);
+      throw new IOException(null, e);
+    }
+    try {
+      return KafkaWire.open(kafka, Topics.FRAMES);
+    } catch (IOException e) {
+      throw new IOException(Secrets.hidden(e.getMessage(), kafka), e);
+    }
+  }
+
+  /** Why Kafka will never take the sound, as when a password is wrong; null while it may. */
+  UserException refusal() {
+    return refusal.get();
+  }
+
+  FrameSink sink() {
+    return sink;
+  }
+
+  /** From now on what Kafka does not take stays on disk, if there is a spool. */
+  void stopWaiting() {
+    if (sink instanceof SpooledPublisher spooled) {
+      spooled.stopWaiting();
+    }
+  }
+
+  /**
+   * Takes no more frames.
+   *
+   * @return how many stay on disk; 0 where there is no spool
+   */
+  long finish() throws IOException {
+    sink.close();
+    return sink instanceof SpooledPublisher spooled ? spooled.backlog() : 0;
+  }
+
+  /** Where they are; null where there is no spool. */
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    sink.close();
+  }
+}
