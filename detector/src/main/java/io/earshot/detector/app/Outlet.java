@@ -40,19 +40,23 @@ final class Outlet implements AutoCloseable {
       return new Outlet(new FramePublisher(kafka, Topics.FRAMES), null, refusal);
     }
     TopicSetup.checkSettings(kafka);
-    Path folder = Home.resolve(config.spool().directory());
-    try {
-      SpooledPublisher publisher =
-          SpooledPublisher.open(
-              () -> connect(config, kafka, refusal),
-              folder,
-              config.spool().settings(),
-              SpoolMetrics.NONE);
-      return new Outlet(publisher, folder, refusal);
-    } catch (SpoolInUseException e) {
-      throw UserException.failed(
-          e.getMessage() + "; name another spool.directory, or set spool.enabled to false", e);
+    SpoolInUseException last = null;
+    for (String directory : config.spool().directories()) {
+      Path folder = Home.resolve(directory);
+      try {
+        SpooledPublisher publisher =
+            SpooledPublisher.open(
+                () -> connect(config, kafka, refusal),
+                folder,
+                config.spool().settings(),
+                SpoolMetrics.NONE);
+        return new Outlet(publisher, folder, refusal);
+      } catch (SpoolInUseException e) {
+        last = e;
+      }
     }
+    throw UserException.failed(
+        last.getMessage() + "; name another spool.directory, or set spool.enabled to false", last);
   }
 
   /** Sound does not wait for this: it begins while nobody knows whether Kafka is there. */

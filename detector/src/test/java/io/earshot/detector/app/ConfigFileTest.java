@@ -235,4 +235,12 @@ class ConfigFileTest {
   private static List<String> shipped() throws Exception {
     return Files.readAllLines(SHIPPED);
   }
+
+  @Test
+  void producersBesideOneAnotherHaveSpoolsOfTheirOwn() {
+    assertThat(new SpoolConfig(true, "data/spool", 16_000_000, 4).directories())
+        .startsWith("data/spool", "data/spool-2", "data/spool-3")
+        .doesNotHaveDuplicates();
+    assertThat(new SpoolConfig(true, "mine", 16_000_000, 4).directories()).containsExactly("mine");
+  }
 }
