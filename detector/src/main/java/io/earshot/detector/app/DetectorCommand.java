@@ -47,7 +47,7 @@ final class DetectorCommand implements Callable<Integer> {
       alerts.start();
       metrics.watch(detector, alerts, kafka);
       if (web != null) {
-        spec.commandLine().getErr().println("Events at " + web.address() + "/api/events/ID");
+        spec.commandLine().getErr().println("Watch at " + web.address());
       }
       metrics.announce(spec.commandLine().getErr());
       watch.start();

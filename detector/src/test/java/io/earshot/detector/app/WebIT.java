@@ -23,7 +23,7 @@ class WebIT {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         EarshotProcess detector = detector(broker, "{port: " + port + "}")) {
       detector.awaitErr(
-          line -> line.equals("Events at http://127.0.0.1:%d/api/events/ID".formatted(port)), 60);
+          line -> line.equals("Watch at http://127.0.0.1:%d".formatted(port)), 60);
       assertThat(ListeningSockets.of(detector.process().pid()))
           .singleElement()
           .matches(ListeningSockets::isLoopback);
