@@ -14,7 +14,8 @@ import javax.tools.ToolProvider;
 final class EarlyCommits {
   private static final String LOOP =
       "src/main/java/io/earshot/detector/inference/InferenceLoop.java";
-  private static final String SCORING = "    scoring.score(ring.patches(next, count), count);\n";
+  private static final String SCORING =
+      "    boolean whole = scoring.score(ring.patches(next, count), count);\n";
   private static final String COMMIT =
       """
           publisher.begin();
