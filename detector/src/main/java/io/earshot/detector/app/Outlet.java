@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Where a producer's frames go: to Kafka through the spool if the sound goes on whatever Kafka
@@ -30,26 +31,27 @@ final class Outlet implements AutoCloseable {
 
   /**
    * @param live whether the sound cannot wait
+   * @param metrics what a spool reports to, if there is one
    * @throws UserException if nothing may wait on disk, and Kafka refuses or nobody answers; or if
    *     another producer has the spool
    */
-  static Outlet open(Config config, Map<String, Object> kafka, boolean live) throws UserException {
+  static Outlet open(
+      Config config, Map<String, Object> kafka, boolean live, Supplier<SpoolMetrics> metrics)
+      throws UserException {
     AtomicReference<UserException> refusal = new AtomicReference<>();
     if (!live || !config.spool().enabled()) {
       TopicSetup.run(config, kafka);
       return new Outlet(new FramePublisher(kafka, Topics.FRAMES), null, refusal);
     }
     TopicSetup.checkSettings(kafka);
+    SpoolMetrics counted = metrics.get();
     SpoolInUseException last = null;
     for (String directory : config.spool().directories()) {
       Path folder = Home.resolve(directory);
       try {
         SpooledPublisher publisher =
             SpooledPublisher.open(
-                () -> connect(config, kafka, refusal),
-                folder,
-                config.spool().settings(),
-                SpoolMetrics.NONE);
+                () -> connect(config, kafka, refusal), folder, config.spool().settings(), counted);
         return new Outlet(publisher, folder, refusal);
       } catch (SpoolInUseException e) {
         last = e;

@@ -4,7 +4,6 @@ import io.earshot.producer.app.Pace;
 import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.metrics.Health;
 import io.earshot.producer.metrics.ProducerMetrics;
-import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.LoopedSource;
 import java.util.List;
 import java.util.Map;
@@ -73,43 +72,49 @@ final class ProducerCommand implements Callable<Integer> {
     Map<String, Object> kafka = kafkaOptions.settings(config);
     AtomicReference<Feeder> feeding = new AtomicReference<>();
     try (Interrupt interrupt = Interrupt.open();
-        Outlet outlet = Outlet.open(config, kafka, live);
         KafkaWatch watch = new KafkaWatch(kafka, spec.commandLine().getErr());
-        RoleMetrics metrics = RoleMetrics.start(config, "producer", health(watch, feeding));
-        FrameSink publisher = counting(metrics, config, outlet.sink());
-        Feeder feeder = new Feeder(recordings, publisher, pace, complaints)) {
-      feeding.set(feeder);
-      metrics.watchKafka(watch);
-      metrics.announce(spec.commandLine().getErr());
-      interrupt.onRequest(
-          () -> {
-            feeder.stop();
-            outlet.stopWaiting();
-          });
-      watch.start();
-      feeder.start();
-      while (!feeder.isDone() && outlet.refusal() == null && !interrupt.await(100)) {
-        // The feeder has a thread of its own.
-      }
-      if (outlet.refusal() != null) {
-        outlet.stopWaiting();
-        throw outlet.refusal();
-      }
-      feeder.await(PATIENCE_MILLIS);
-      if (!feeder.isDone()) {
-        throw UserException.failed("Kafka does not take the last of the sound; it is lost", null);
-      }
-      if (feeder.failure() != null) {
-        throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());
-      }
-      long left = outlet.finish();
-      if (left > 0) {
-        spec.commandLine()
-            .getErr()
-            .printf("%d frames stay in %s; the next start sends them.%n", left, outlet.folder());
+        RoleMetrics role = RoleMetrics.start(config, "producer", health(watch, feeding))) {
+      ProducerMetrics metrics = new ProducerMetrics(role.registry(), config.metrics().streams());
+      try (Outlet outlet = Outlet.open(config, kafka, live, metrics::spool);
+          Feeder feeder =
+              new Feeder(recordings, metrics.counting(outlet.sink()), pace, complaints)) {
+        feeding.set(feeder);
+        role.watchKafka(watch);
+        role.announce(spec.commandLine().getErr());
+        interrupt.onRequest(
+            () -> {
+              feeder.stop();
+              outlet.stopWaiting();
+            });
+        watch.start();
+        feeder.start();
+        send(interrupt, outlet, feeder);
       }
     }
     return complaints.status();
+  }
+
+  private void send(Interrupt interrupt, Outlet outlet, Feeder feeder) throws Exception {
+    while (!feeder.isDone() && outlet.refusal() == null && !interrupt.await(100)) {
+      // The feeder has a thread of its own.
+    }
+    if (outlet.refusal() != null) {
+      outlet.stopWaiting();
+      throw outlet.refusal();
+    }
+    feeder.await(PATIENCE_MILLIS);
+    if (!feeder.isDone()) {
+      throw UserException.failed("Kafka does not take the last of the sound; it is lost", null);
+    }
+    if (feeder.failure() != null) {
+      throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());
+    }
+    long left = outlet.finish();
+    if (left > 0) {
+      spec.commandLine()
+          .getErr()
+          .printf("%d frames stay in %s; the next start sends them.%n", left, outlet.folder());
+    }
   }
 
   private static Health health(KafkaWatch watch, AtomicReference<Feeder> feeding) {
@@ -119,11 +124,6 @@ final class ProducerCommand implements Callable<Integer> {
   private static String failure(Feeder feeder) {
     boolean failed = feeder != null && feeder.failure() != null;
     return failed ? Failure.oneLine(feeder.failure()) : null;
-  }
-
-  private static FrameSink counting(RoleMetrics metrics, Config config, FrameSink sink) {
-    int streams = config.metrics().streams();
-    return new ProducerMetrics(metrics.registry(), streams).counting(sink);
   }
 
   private List<Recording> recordings(Complaints complaints) throws UserException {

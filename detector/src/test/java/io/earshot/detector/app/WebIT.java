@@ -22,8 +22,7 @@ class WebIT {
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         EarshotProcess detector = detector(broker, "{port: " + port + "}")) {
-      detector.awaitErr(
-          line -> line.equals("Watch at http://127.0.0.1:%d".formatted(port)), 60);
+      detector.awaitErr(line -> line.equals("Watch at http://127.0.0.1:%d".formatted(port)), 60);
       assertThat(ListeningSockets.of(detector.process().pid()))
           .singleElement()
           .matches(ListeningSockets::isLoopback);

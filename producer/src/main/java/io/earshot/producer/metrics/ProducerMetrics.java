@@ -3,6 +3,7 @@ package io.earshot.producer.metrics;
 import io.earshot.producer.frame.Encoding;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.publish.FrameSink;
+import io.earshot.producer.spool.SpoolMetrics;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -44,6 +45,7 @@ public final class ProducerMetrics {
     }
   }
 
+  private final CollectorRegistry registry;
   private final Counter frames;
   private final Counter bytes;
   private final Counter failures;
@@ -65,20 +67,23 @@ public final class ProducerMetrics {
    * @param kept how long a stream's series stay after its last frame
    */
   ProducerMetrics(CollectorRegistry registry, int most, Duration kept) {
+    this.registry = registry;
     frames =
-        Counter.build("earshot_producer_frames_total", "Frames handed to Kafka's client.")
+        Counter.build(
+                "earshot_producer_frames_total",
+                "Frames handed on to Kafka, or to the spool before it.")
             .labelNames("stream")
             .withoutExemplars()
             .register(registry);
     bytes =
-        Counter.build("earshot_producer_bytes_total", "Bytes of sound handed to Kafka's client.")
+        Counter.build("earshot_producer_bytes_total", "Bytes of sound in these frames.")
             .labelNames("stream")
             .withoutExemplars()
             .register(registry);
     failures =
         Counter.build(
                 "earshot_producer_send_failures_total",
-                "Calls that Kafka's client refused because a frame was lost.")
+                "Sends to Kafka that failed; with a spool they are repeated.")
             .withoutExemplars()
             .register(registry);
     level =
@@ -87,6 +92,11 @@ public final class ProducerMetrics {
             .register(registry);
     streams = new StreamTable<>(most, kept, this::open, this::close);
     new StreamSweep(streams).register(registry);
+  }
+
+  /** Counts what becomes of frames that go through a spool; for one spool. */
+  public SpoolMetrics spool() {
+    return new SpoolCounts(registry, failures);
   }
 
   /** Counts what goes to another sink, and what it refuses. */

@@ -7,7 +7,7 @@
  *   Health, of checks by component       -&gt;               -&gt; /healthz, /readyz
  * </pre>
  *
- * <p>Knows of the rest of the producer only {@link io.earshot.producer.frame frames} and {@link
- * io.earshot.producer.publish where they go}.
+ * <p>Knows of the rest of the producer only {@link io.earshot.producer.frame frames}, {@link
+ * io.earshot.producer.publish where they go} and {@link io.earshot.producer.spool where they wait}.
  */
 package io.earshot.producer.metrics;

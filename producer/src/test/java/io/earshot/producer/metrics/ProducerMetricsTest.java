@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import io.earshot.producer.frame.Encoding;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.publish.FrameSink;
+import io.earshot.producer.spool.Loss;
+import io.earshot.producer.spool.SpoolMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,6 +51,31 @@ class ProducerMetricsTest {
     String[] door = {"door"};
     assertThat(swept.getSampleValue("earshot_producer_frames_total", names, door)).isNull();
     assertThat(swept.getSampleValue("earshot_producer_level_dbfs", names, door)).isNull();
+  }
+
+  @Test
+  void whatBecomesOfSpooledFramesIsCounted() {
+    SpoolMetrics spool = metrics.spool();
+    assertThat(lost("spool_full")).as("before any was lost").isZero();
+    spool.spooled("door");
+    spool.spooled("yard");
+    spool.arrived("door");
+    spool.lost("yard", Loss.SPOOL_FULL, 3);
+    spool.damaged(17);
+    spool.spoolBytes(5_000);
+    spool.spoolBytes(4_000);
+    spool.sendFailed();
+    assertThat(registry.getSampleValue("earshot_producer_spooled_total")).isEqualTo(2);
+    assertThat(registry.getSampleValue("earshot_producer_acknowledged_total")).isEqualTo(1);
+    assertThat(lost("spool_full")).isEqualTo(3);
+    assertThat(registry.getSampleValue("earshot_producer_spool_damaged_bytes_total")).isEqualTo(17);
+    assertThat(registry.getSampleValue("earshot_producer_spool_bytes")).isEqualTo(4_000);
+    assertThat(registry.getSampleValue("earshot_producer_send_failures_total")).isEqualTo(1);
+  }
+
+  private double lost(String reason) {
+    String[] names = {"reason"};
+    return registry.getSampleValue("earshot_producer_lost_total", names, new String[] {reason});
   }
 
   @Test
