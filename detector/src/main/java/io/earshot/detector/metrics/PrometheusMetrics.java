@@ -23,6 +23,11 @@ import java.util.concurrent.TimeUnit;
  * seen before allocates nothing.
  */
 public final class PrometheusMetrics implements PipelineMetrics {
+  /** Buckets of what a batch takes: from a small network to a large one on a slow machine. */
+  private static final double[] SECONDS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10
+  };
+
   private static final String REASON = "reason";
 
   private final BoundedNames labels;
@@ -82,34 +87,8 @@ public final class PrometheusMetrics implements PipelineMetrics {
         of.histogram(
             "earshot_linger_seconds",
             "How long the first patch of a batch was in the ring before the batch was scored.",
-            0.001,
-            0.0025,
-            0.005,
-            0.01,
-            0.025,
-            0.05,
-            0.1,
-            0.25,
-            0.5,
-            1,
-            2.5,
-            10);
-    inference =
-        of.histogram(
-            "earshot_inference_seconds",
-            "How long a batch was scored.",
-            0.001,
-            0.0025,
-            0.005,
-            0.01,
-            0.025,
-            0.05,
-            0.1,
-            0.25,
-            0.5,
-            1,
-            2.5,
-            10);
+            SECONDS);
+    inference = of.histogram("earshot_inference_seconds", "How long a batch was scored.", SECONDS);
     inferenceFailures =
         of.counter(
             "earshot_inference_failures_total",
