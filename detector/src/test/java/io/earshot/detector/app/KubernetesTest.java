@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.inference.InferenceWorker;
 import io.fabric8.kubernetes.api.model.Container;
@@ -39,32 +36,20 @@ import picocli.CommandLine;
  * refuse fields that there are none of. What refers to something must find it.
  */
 class KubernetesTest {
-  private static final Path FOLDER = DockerFiles.DOCKER.resolve("kubernetes");
-  private static final ObjectMapper STRICT =
-      new ObjectMapper().setAnnotationIntrospector(new WithoutAnySetter());
-  private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Map.of(
-          "Namespace", Namespace.class,
-          "Deployment", Deployment.class,
-          "Service", Service.class,
-          "PersistentVolumeClaim", PersistentVolumeClaim.class,
-          "PodDisruptionBudget", PodDisruptionBudget.class,
-          "PodMonitor", PodMonitor.class);
-
   /** Made by hand, as the kustomization says. */
   private static final String SECRET = "earshot-secrets";
 
-  private final Map<String, Object> base = kustomization("base");
+  private final Map<String, Object> base = Manifests.kustomization("base");
   private final List<HasMetadata> objects =
-      Stream.of("base", "alert").flatMap(folder -> objects(folder).stream()).toList();
+      Stream.of("base", "alert").flatMap(folder -> Manifests.objects(folder).stream()).toList();
   private final List<Deployment> deployments = of(Deployment.class);
 
   @Test
   void aFieldThatThereIsNoneOfIsRefused() {
     JsonNode wrong =
-        STRICT.valueToTree(
+        Manifests.STRICT.valueToTree(
             Map.of("kind", "Deployment", "spec", Map.of("template", Map.of("specs", Map.of()))));
-    assertThatThrownBy(() -> STRICT.treeToValue(wrong, Deployment.class))
+    assertThatThrownBy(() -> Manifests.STRICT.treeToValue(wrong, Deployment.class))
         .isInstanceOf(UnrecognizedPropertyException.class)
         .hasMessageContaining("specs");
   }
@@ -88,16 +73,16 @@ class KubernetesTest {
   void everyFileIsAppliedAndNoOther() {
     for (String folder : List.of("base", "alert", "keda", "monitoring")) {
       Set<String> there = new HashSet<>();
-      DockerFiles.files(FOLDER.resolve(folder))
+      DockerFiles.files(Manifests.FOLDER.resolve(folder))
           .forEach(file -> there.add(file.getFileName().toString()));
       there.removeAll(Set.of("kustomization.yaml", "earshot.yaml"));
-      assertThat(DockerFiles.<String>list(kustomization(folder).get("resources")))
+      assertThat(DockerFiles.<String>list(Manifests.kustomization(folder).get("resources")))
           .containsExactlyInAnyOrderElementsOf(there);
     }
-    Map<String, Object> all = kustomization(".");
+    Map<String, Object> all = Manifests.kustomization(".");
     assertThat(all.get("resources")).isEqualTo(List.of("base"));
     assertThat(all.get("components")).isEqualTo(List.of("keda", "monitoring"));
-    assertThat(DockerFiles.read(FOLDER.resolve("kustomization.yaml")))
+    assertThat(DockerFiles.read(Manifests.FOLDER.resolve("kustomization.yaml")))
         .contains("\n  # - alert\n  # - gpu\n");
     assertThat(all.get("namespace"))
         .isEqualTo(base.get("namespace"))
@@ -164,7 +149,7 @@ class KubernetesTest {
           assertThat(literals()).contains(from.getConfigMapKeyRef().getKey());
         } else {
           assertThat(from.getSecretKeyRef().getName()).isEqualTo(SECRET);
-          assertThat(DockerFiles.read(FOLDER.resolve("base/kustomization.yaml")))
+          assertThat(DockerFiles.read(Manifests.FOLDER.resolve("base/kustomization.yaml")))
               .contains("secret generic " + SECRET)
               .contains("--from-literal=" + from.getSecretKeyRef().getKey() + "=");
         }
@@ -192,7 +177,7 @@ class KubernetesTest {
         .filteredOn(it -> it.getSpec().getReplicas() > 1)
         .extracting(it -> it.getMetadata().getName())
         .isEqualTo(budgets);
-    PodMonitor monitor = (PodMonitor) objects("monitoring").get(0);
+    PodMonitor monitor = (PodMonitor) Manifests.objects("monitoring").get(0);
     for (Deployment deployment : deployments) {
       assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
           .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels())
@@ -238,7 +223,8 @@ class KubernetesTest {
             "segment", List.of(StreamsRunner.APPLICATION, Topics.FRAMES),
             "inference", List.of(InferenceWorker.GROUP, Topics.PATCHES),
             "event", List.of(StreamsRunner.APPLICATION, Topics.SCORES));
-    List<Map<String, Object>> scaled = DockerFiles.yaml(FOLDER.resolve("keda/scaling.yaml"));
+    List<Map<String, Object>> scaled =
+        DockerFiles.yaml(Manifests.FOLDER.resolve("keda/scaling.yaml"));
     assertThat(scaled).hasSize(3);
     for (Map<String, Object> object : scaled) {
       String role = (String) DockerFiles.at(object, "spec", "scaleTargetRef", "name");
@@ -263,12 +249,13 @@ class KubernetesTest {
 
   @Test
   void theGpuGoesToInference() throws Exception {
-    Map<String, Object> component = kustomization("gpu");
+    Map<String, Object> component = Manifests.kustomization("gpu");
     String path =
         (String) DockerFiles.at(DockerFiles.list(component.get("patches")).get(0), "path");
     Deployment patch =
-        STRICT.convertValue(
-            DockerFiles.yaml(FOLDER.resolve("gpu").resolve(path)).get(0), Deployment.class);
+        Manifests.STRICT.convertValue(
+            DockerFiles.yaml(Manifests.FOLDER.resolve("gpu").resolve(path)).get(0),
+            Deployment.class);
     Deployment patched =
         chosen(Map.of("app.kubernetes.io/component", patch.getMetadata().getName()));
     assertThat(patched.getMetadata().getName()).isEqualTo("inference");
@@ -294,7 +281,7 @@ class KubernetesTest {
   }
 
   private static Config settings() throws Exception {
-    return ConfigFile.read(FOLDER.resolve("base/earshot.yaml"), Map.of());
+    return ConfigFile.read(Manifests.FOLDER.resolve("base/earshot.yaml"), Map.of());
   }
 
   /** Those of the file that the pod is given. */
@@ -314,8 +301,8 @@ class KubernetesTest {
     Map<String, Path> folders = new TreeMap<>();
     for (String folder : List.of("base", "alert")) {
       for (Object generator :
-          DockerFiles.<Object>list(kustomization(folder).get("configMapGenerator"))) {
-        folders.put(DockerFiles.at(generator, "name").toString(), FOLDER.resolve(folder));
+          DockerFiles.<Object>list(Manifests.kustomization(folder).get("configMapGenerator"))) {
+        folders.put(DockerFiles.at(generator, "name").toString(), Manifests.FOLDER.resolve(folder));
       }
     }
     return folders;
@@ -367,35 +354,5 @@ class KubernetesTest {
 
   private <T extends HasMetadata> List<T> of(Class<T> kind) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private static Map<String, Object> kustomization(String folder) {
-    return DockerFiles.yaml(FOLDER.resolve(folder).resolve("kustomization.yaml")).get(0);
-  }
-
-  private static List<HasMetadata> objects(String folder) {
-    List<HasMetadata> objects = new ArrayList<>();
-    List<String> files = new ArrayList<>(DockerFiles.list(kustomization(folder).get("resources")));
-    files.sort(null);
-    for (String file : files) {
-      for (Map<String, Object> document : DockerFiles.yaml(FOLDER.resolve(folder).resolve(file))) {
-        Class<? extends HasMetadata> kind = KINDS.get((String) document.get("kind"));
-        assertThat(kind).as("%s", document.get("kind")).isNotNull();
-        HasMetadata object = STRICT.convertValue(document, kind);
-        assertThat(object.getApiVersion()).isEqualTo(HasMetadata.getApiVersion(kind));
-        objects.add(object);
-      }
-    }
-    return objects;
-  }
-
-  /** Fields that the classes do not know are errors, and not kept aside. */
-  private static final class WithoutAnySetter extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Boolean hasAnySetter(Annotated a) {
-      return false;
-    }
   }
 }

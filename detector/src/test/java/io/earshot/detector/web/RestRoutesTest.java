@@ -1,7 +1,6 @@
 package io.earshot.detector.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +13,6 @@ import io.earshot.detector.event.LoudSoundRules;
 import io.earshot.detector.live.FakeTopics;
 import io.earshot.detector.live.Live;
 import io.earshot.detector.live.LiveSettings;
-import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,15 +22,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists, rules, models and the past decided anew, asked for rightly and wrongly. */
+/** Lists, rules and models, asked for rightly and wrongly. */
 @Timeout(120)
 class RestRoutesTest {
   private static final Instant T = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -55,9 +48,6 @@ class RestRoutesTest {
               new EventRules.Rule("background", EventRules.NEVER)));
 
   private final FakeTopics topics = new FakeTopics();
-  private final AtomicReference<WhatIf.Question> asked = new AtomicReference<>();
-  private final AtomicInteger asking = new AtomicInteger();
-  private final CountDownLatch answers = new CountDownLatch(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private OpenApi openApi;
   private Live live;
@@ -87,46 +77,11 @@ class RestRoutesTest {
             new InstalledModel("base", "1", "scores", "GPL-3.0", 14, 960L, 1L, true, null),
             new InstalledModel("<b>", null, null, null, null, null, null, false, "no model.yaml"));
     return WebServer.start(
-        settings,
-        List.of(
-            new FindingRoutes(live),
-            new FactRoutes(() -> models, RULES),
-            new WhatIfRoutes(this::answer)));
-  }
-
-  private WhatIf.Answer answer(WhatIf.Question question) throws WhatIf.NoAnswer {
-    asked.set(question);
-    asking.incrementAndGet();
-    if (question.label().equals("slow")) {
-      try {
-        answers.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    if (question.label().equals("siren")) {
-      throw WhatIf.NoAnswer.wrongly("label must be one of those that /api/rules has for base");
-    }
-    if (question.label().equals("late")) {
-      throw WhatIf.NoAnswer.now("Kafka does not answer; try again later", null);
-    }
-    return new WhatIf.Answer(
-        T.toString(),
-        T.plusSeconds(60).toString(),
-        question.label(),
-        question.onset(),
-        0.3,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        true);
+        settings, List.of(new FindingRoutes(live), new FactRoutes(() -> models, RULES)));
   }
 
   @AfterEach
   void stop() {
-    answers.countDown();
     server.close();
     live.close();
   }
@@ -270,93 +225,6 @@ class RestRoutesTest {
   }
 
   @Test
-  void aQuestionOfThePastIsUnderstood() throws Exception {
-    HttpResponse<byte[]> answer = ask("{\"label\":\"dog_bark\",\"onset\":0.4}");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    openApi.check("post", "/api/what-if", 200, answer.body());
-    assertThat(asked.get())
-        .isEqualTo(new WhatIf.Question("dog_bark", 0.4, null, null, Duration.ofMinutes(60)));
-    ask("{\"label\":\"dog_bark\",\"onset\":1,\"offset\":0.2,\"stream\":\"yard\",\"minutes\":5}");
-    assertThat(asked.get())
-        .isEqualTo(new WhatIf.Question("dog_bark", 1, 0.2, "yard", Duration.ofMinutes(5)));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "x | 400 | the body must be an object in JSON",
-        "[] | 400 | the body must be an object in JSON",
-        "'' | 400 | the body must be an object in JSON",
-        "{} | 400 | onset must be given",
-        "{\"onset\":0.5} | 400 | label must be given",
-        "{\"label\":1,\"onset\":0.5} | 400 | label must be a text",
-        "{\"label\":\"a\",\"onset\":0} | 400 | onset must be a number above 0 and up to 1",
-        "{\"label\":\"a\",\"onset\":\"0.5\"} | 400 | onset must be a number above 0 and up to 1",
-        "{\"label\":\"a\",\"onset\":0.5,\"offset\":0.6} | 400 | offset must be at most the onset",
-        "{\"label\":\"a\",\"onset\":0.5,\"minutes\":0} | 400 | minutes must be a whole number from 1",
-        "{\"label\":\"a\",\"onset\":0.5,\"minutes\":1e9} | 400 | minutes must be a whole number",
-        "{\"label\":\"a\",\"onset\":0.5,\"hours\":1} | 400 | the body has a key that is unknown",
-        "{\"label\":\"siren\",\"onset\":0.5} | 400 | label must be one of those that /api/rules has",
-        "{\"label\":\"late\",\"onset\":0.5} | 503 | Kafka does not answer"
-      })
-  void aQuestionThatIsWrongIsSaidInALine(String body, int status, String message) throws Exception {
-    HttpResponse<byte[]> answer = ask(body);
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(json(answer).get("error").asText()).startsWith(message);
-    openApi.check("post", "/api/what-if", status, answer.body());
-  }
-
-  @Test
-  void aBodyOfAnyLengthTakesNoRoom() throws Exception {
-    String large = "{\"label\":\"" + "a".repeat(100_000) + "\",\"onset\":0.5}";
-    assertThat(ask(large).statusCode()).isEqualTo(400);
-    HttpRequest chunked =
-        question("")
-            .POST(
-                BodyPublishers.ofInputStream(
-                    () -> new ByteArrayInputStream(large.getBytes(US_ASCII))))
-            .build();
-    assertThat(client.send(chunked, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(400);
-  }
-
-  /** One is worked on, two wait; the fourth is sent away. */
-  @Test
-  void ofManyQuestionsSomeAreSentAway() throws Exception {
-    List<CompletableFuture<HttpResponse<byte[]>>> slow = new ArrayList<>();
-    String body = "{\"label\":\"slow\",\"onset\":0.5}";
-    slow.add(client.sendAsync(question(body).build(), BodyHandlers.ofByteArray()));
-    while (asking.get() == 0) {
-      Thread.sleep(5);
-    }
-    List<Integer> statuses = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      slow.add(client.sendAsync(question(body).build(), BodyHandlers.ofByteArray()));
-    }
-    CompletableFuture.anyOf(slow.toArray(CompletableFuture[]::new)).join();
-    answers.countDown();
-    for (CompletableFuture<HttpResponse<byte[]>> one : slow) {
-      statuses.add(one.join().statusCode());
-    }
-    assertThat(statuses).contains(429).filteredOn(status -> status == 200).hasSizeBetween(1, 7);
-    assertThat(statuses).containsOnly(200, 429);
-  }
-
-  @Test
-  void whatCostsMuchIsNotDoneForPagesOfOtherSites() throws Exception {
-    String body = "{\"label\":\"dog_bark\",\"onset\":0.4}";
-    assertThat(status(question(body).header("Origin", "http://evil.example"))).isEqualTo(403);
-    assertThat(status(question(body).header("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
-    assertThat(status(question(body).header("Origin", server.address()))).isEqualTo(200);
-    HttpRequest.Builder form =
-        HttpRequest.newBuilder(URI.create(server.address() + "/api/what-if"))
-            .header("Content-Type", "text/plain")
-            .POST(BodyPublishers.ofString(body));
-    assertThat(status(form)).isEqualTo(415);
-    assertThat(asking).hasValue(1);
-  }
-
-  @Test
   void aTokenIsShownOnceAndThenThereIsACookie() throws Exception {
     try (WebServer guarded = server(new WebSettings("127.0.0.1", 0, TOKEN))) {
       URI session = URI.create(guarded.address() + "/api/session");
@@ -406,16 +274,6 @@ class RestRoutesTest {
 
   private int status(HttpRequest.Builder request) throws Exception {
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-  }
-
-  private HttpResponse<byte[]> ask(String body) throws Exception {
-    return client.send(question(body).build(), BodyHandlers.ofByteArray());
-  }
-
-  private HttpRequest.Builder question(String body) {
-    return HttpRequest.newBuilder(URI.create(server.address() + "/api/what-if"))
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body));
   }
 
   private HttpResponse<byte[]> get(String path) throws Exception {

@@ -21,12 +21,6 @@ final class ArrivalLine {
   private static final long STEP_WINDOW_NANOS = 1_000_000_000L;
   private static final int WINDOWS = 60;
 
-  /** Two seconds in a row show the same step when they differ by less than this. */
-  private static final double SAME_STEP_MICROS = 50_000;
-
-  /** A slope further off is no clock, however bad, and no network that loses datagrams. */
-  private static final double MAX_DRIFT = 0.05;
-
   private final double nominal;
   private final Deque<Point> minima = new ArrayDeque<>();
   private Line line;
@@ -91,7 +85,7 @@ final class ArrivalLine {
   private void closeStepWindow(Point arrival, long nanos) {
     double least = stepLeast;
     boolean step = Math.abs(least) > WallTime.STEP_MICROS;
-    if (step && Math.abs(least - stepBefore) < SAME_STEP_MICROS) {
+    if (step && Line.isSameStep(least, stepBefore)) {
       Line stepped = line.later(Math.min(least, stepBefore));
       Point now = new Point(arrival.position(), stepped.at(arrival.position()));
       begin(now, line.microsPerSample(), nanos);
@@ -126,7 +120,7 @@ final class ArrivalLine {
     double span = (minima.getLast().position() - minima.getFirst().position()) * nominal;
     if (span >= FIRST_SLOPE_MICROS) {
       Line fitted = LowerEnvelope.fit(new ArrayList<>(minima));
-      if (Math.abs(fitted.microsPerSample() / nominal - 1) < MAX_DRIFT) {
+      if (Line.isClock(fitted.microsPerSample(), nominal)) {
         return fitted;
       }
     }

@@ -18,8 +18,6 @@ import java.util.List;
 final class ReportLine {
   private static final int REPORTS = 32;
   private static final double FIRST_SLOPE_MICROS = 10e6;
-  private static final double SAME_STEP_MICROS = 50_000;
-  private static final double MAX_DRIFT = 0.05;
 
   private final double nominal;
   private final Deque<Point> reports = new ArrayDeque<>();
@@ -46,8 +44,7 @@ final class ReportLine {
     }
     if (line != null && Math.abs(line.lateness(report)) > WallTime.STEP_MICROS) {
       boolean again =
-          outlier != null
-              && Math.abs(line.lateness(report) - line.lateness(outlier)) < SAME_STEP_MICROS;
+          outlier != null && Line.isSameStep(line.lateness(report), line.lateness(outlier));
       if (!again) {
         outlier = report;
         return;
@@ -67,7 +64,7 @@ final class ReportLine {
     Point last = reports.getLast();
     double span = (last.position() - reports.getFirst().position()) * nominal;
     double fitted = span < FIRST_SLOPE_MICROS ? slope : medianSlope(points);
-    if (Math.abs(fitted / nominal - 1) > MAX_DRIFT) {
+    if (!Line.isClock(fitted, nominal)) {
       fitted = slope;
     }
     Line through = Line.through(last, fitted);

@@ -51,12 +51,7 @@ abstract class DatagramStream extends NetStream {
 
   @Override
   void start() {
-    NetUrl url = settings.address();
-    InetSocketAddress wanted =
-        url.host().isEmpty()
-            ? new InetSocketAddress(url.port())
-            : new InetSocketAddress(url.host(), url.port());
-    listen(wanted, this::receive)
+    listen(settings.address().local(), this::receive)
         .addListener(
             (ChannelFuture bound) -> {
               if (bound.isSuccess()) {

@@ -1,5 +1,6 @@
 package io.earshot.producer.net;
 
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,5 +57,10 @@ public record NetUrl(Kind kind, String host, int port) {
           default -> listen ? Kind.TCP_SERVER : Kind.TCP_CLIENT;
         };
     return new NetUrl(kind, host, Integer.parseInt(parts.group("port")));
+  }
+
+  /** What to listen on. */
+  InetSocketAddress local() {
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 }

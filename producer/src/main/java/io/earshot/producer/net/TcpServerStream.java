@@ -21,16 +21,11 @@ final class TcpServerStream extends TcpStream {
 
   @Override
   void start() {
-    NetUrl url = settings.address();
-    InetSocketAddress address =
-        url.host().isEmpty()
-            ? new InetSocketAddress(url.port())
-            : new InetSocketAddress(url.host(), url.port());
     new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
         .childHandler(initializer())
-        .bind(address)
+        .bind(settings.address().local())
         .addListener(
             (ChannelFuture bound) -> {
               if (!bound.isSuccess()) {

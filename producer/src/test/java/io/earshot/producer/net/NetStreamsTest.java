@@ -17,12 +17,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -90,7 +88,7 @@ class NetStreamsTest {
   @Test
   void lossReorderingAndDuplicationLeaveAllElseAtItsPlace() throws Exception {
     NetStream stream = openRtp("97=L16/48000");
-    try (Relay relay = new Relay(stream.localAddress().getPort())) {
+    try (FaultyRelay relay = new FaultyRelay(stream.localAddress().getPort())) {
       send(48_000, 1, "-c:a pcm_s16be -f rtp rtp://127.0.0.1:" + relay.port());
       await().untilAsserted(() -> assertThat(frames).anyMatch(f -> f.captureMillis() > 0));
       await()
@@ -336,68 +334,5 @@ class NetStreamsTest {
       cosine += samples[i] * Math.cos(angle);
     }
     return Math.atan2(cosine, sine);
-  }
-
-  /** Loses, doubles and swaps packets on their way. */
-  private static final class Relay implements AutoCloseable {
-    private final DatagramSocket socket = new DatagramSocket(new InetSocketAddress(HERE, 0));
-    private final Random random = new Random(5);
-    private final int to;
-    private volatile int dropped;
-    private volatile int droppedFrames;
-    private volatile int doubled;
-    private DatagramPacket heldBack;
-
-    Relay(int to) throws IOException {
-      this.to = to;
-      Thread thread = new Thread(this::run, "relay");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    int port() {
-      return socket.getLocalPort();
-    }
-
-    private void run() {
-      byte[] buffer = new byte[2000];
-      try {
-        for (int count = 0; ; count++) {
-          DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-          socket.receive(packet);
-          byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
-          pass(
-              new DatagramPacket(bytes, bytes.length, HERE, to),
-              count < 3 ? 1 : random.nextDouble());
-        }
-      } catch (IOException e) {
-        // closed
-      }
-    }
-
-    private void pass(DatagramPacket packet, double fate) throws IOException {
-      if (fate < 0.1) {
-        dropped++;
-        droppedFrames += (packet.getLength() - 12) / 2;
-      } else if (fate < 0.2 && heldBack == null) {
-        heldBack = packet;
-        return;
-      } else {
-        socket.send(packet);
-        if (fate < 0.3) {
-          socket.send(packet);
-          doubled++;
-        }
-      }
-      if (heldBack != null) {
-        socket.send(heldBack);
-        heldBack = null;
-      }
-    }
-
-    @Override
-    public void close() {
-      socket.close();
-    }
   }
 }
