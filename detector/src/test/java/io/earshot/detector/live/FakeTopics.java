@@ -67,7 +67,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
     send(Topics.EVENTS, "yard", json, new RecordHeaders(), time.toEpochMilli());
   }
 
-  /** How many consumers of a topic there are. */
+  /** How many consumers of a topic there are that read. */
   public synchronized long readers(String topic) {
     return consumers.stream().filter(consumer -> consumer.reads(topic)).count();
   }
@@ -92,6 +92,9 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
   private final class FakeConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, Long> given = new HashMap<>();
 
+    /** It knows by then where it begins. */
+    private volatile boolean polled;
+
     FakeConsumer() {
       super("earliest");
       for (String name : NAMES) {
@@ -102,7 +105,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
     }
 
     synchronized boolean reads(String topic) {
-      return !closed() && assignment().contains(new TopicPartition(topic, 0));
+      return polled && !closed() && assignment().contains(new TopicPartition(topic, 0));
     }
 
     @Override
@@ -137,6 +140,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      polled = true;
       boolean any = false;
       for (TopicPartition partition : assignment()) {
         if (paused().contains(partition)) {

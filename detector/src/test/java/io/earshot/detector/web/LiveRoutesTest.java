@@ -85,7 +85,8 @@ class LiveRoutesTest {
     try (SseClient viewer = open("?stream=yard")) {
       await(() -> topics.readers(Topics.PATCHES) == 1 && topics.readers(Topics.FRAMES) == 1);
       await(() -> topics.readers(Topics.SCORES) == 1);
-      Thread.sleep(300);
+      // Waits until what was there before, of which nobody is told, has been read.
+      live.streams();
       byte[] pcm = ByteBuffer.allocate(4).putShort((short) 0x0040).putShort((short) 0x0040).array();
       topics.send(Topics.FRAMES, "yard", pcm, new RecordHeaders());
       JsonNode levels = json(viewer.next("levels"));
