@@ -120,6 +120,7 @@ class AlertRolesIT {
             EarshotProcess.start(
                 Map.of("EARSHOT_DOOR_SECRET", SECRET),
                 "detector",
+                "--no-web",
                 "--config",
                 config.toString(),
                 "--bootstrap-servers",

@@ -39,7 +39,7 @@ class CandidatesIT {
       String kafka = broker.bootstrapServers();
       try (EarshotProcess detector =
           EarshotProcess.start(
-              "detector", "--config", rules.toString(), "--bootstrap-servers", kafka)) {
+              "detector", "--no-web", "--config", rules.toString(), "--bootstrap-servers", kafka)) {
         detector.awaitErr(line -> line.startsWith("Detecting"), 60);
         List<String> lines = hear(kafka);
         Set<String> seen = new TreeSet<>();
