@@ -215,9 +215,9 @@ class DashboardsIT {
       assertMetricsExist(expression);
     }
     for (String rule : List.of("EarshotDeadLetters", "EarshotAlertDeliveryFailing")) {
-      assertThat(prometheus.query("ALERTS{alertstate=\"firing\",alertname=\"%s\"}".formatted(rule)))
-          .as(rule)
-          .isNotEmpty();
+      // Prometheus asks its rules every half second, which may be after this test begins.
+      String firing = "ALERTS{alertstate=\"firing\",alertname=\"%s\"}".formatted(rule);
+      await(firing, alerts -> !alerts.isEmpty());
     }
   }
 
