@@ -1,10 +1,10 @@
 package io.earshot.detector.app;
 
-import io.earshot.producer.app.Pace;
 import io.earshot.producer.app.StreamPump;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.FileSource;
+import io.earshot.producer.stream.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

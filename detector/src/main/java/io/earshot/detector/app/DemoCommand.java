@@ -2,7 +2,7 @@ package io.earshot.detector.app;
 
 import io.earshot.models.pack.ModelPackage;
 import io.earshot.models.synth.Scene;
-import io.earshot.producer.app.Pace;
+import io.earshot.producer.stream.Pace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

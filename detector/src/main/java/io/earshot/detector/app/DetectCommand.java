@@ -1,7 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.models.pack.ModelPackage;
-import io.earshot.producer.app.Pace;
+import io.earshot.producer.stream.Pace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

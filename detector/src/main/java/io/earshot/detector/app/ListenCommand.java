@@ -2,7 +2,7 @@ package io.earshot.detector.app;
 
 import io.earshot.detector.metrics.PipelineMetrics;
 import io.earshot.models.pack.ModelPackage;
-import io.earshot.producer.app.Pace;
+import io.earshot.producer.stream.Pace;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package io.earshot.detector.app;
 
-import io.earshot.producer.app.Pace;
 import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.metrics.Health;
 import io.earshot.producer.metrics.ProducerMetrics;
 import io.earshot.producer.source.LoopedSource;
+import io.earshot.producer.stream.Pace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

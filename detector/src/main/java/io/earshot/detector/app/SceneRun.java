@@ -7,7 +7,7 @@ import io.earshot.models.evaluate.soundscape.MixedEvent;
 import io.earshot.models.evaluate.soundscape.Soundscape;
 import io.earshot.models.evaluate.soundscape.SoundscapeGenerator;
 import io.earshot.models.pack.ModelPackage;
-import io.earshot.producer.app.Pace;
+import io.earshot.producer.stream.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.earshot.producer.app;
 
+import io.earshot.producer.stream.Pace;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

@@ -8,6 +8,8 @@ import io.earshot.producer.live.SoundLine;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.AudioSource;
+import io.earshot.producer.stream.Pace;
+import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;

@@ -5,6 +5,7 @@ import io.earshot.producer.convert.Resampler;
 import io.earshot.producer.frame.StreamId;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioSource;
+import io.earshot.producer.stream.Pace;
 import java.io.IOException;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;

@@ -7,6 +7,8 @@ import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.FileSource;
 import io.earshot.producer.source.MicrophoneSource;
 import io.earshot.producer.source.RawSource;
+import io.earshot.producer.stream.Pace;
+import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,8 +100,8 @@ public final class Streams implements AutoCloseable {
 
   private LiveStream start(StreamSettings settings) {
     String source = settings.source();
-    if (source.matches("(?i)(udp|rtp|tcp):.*")) {
-      return network.open(settings.network());
+    if (source.matches("(?i)(udp|rtp|tcp|https?|wss?):.*")) {
+      return network.open(settings);
     }
     PullStream stream = pulled(settings);
     stream.start();
@@ -123,7 +125,10 @@ public final class Streams implements AutoCloseable {
     if (source.startsWith("file:") && source.length() > "file:".length()) {
       Path file = Path.of(source.substring("file:".length()));
       return pulled(
-          settings, () -> FileSource.open(file, Instant.now()), settings.pace(), queue::isCrowded);
+          settings,
+          () -> FileSource.open(file, Instant.now()),
+          settings.playback().pace(),
+          queue::isCrowded);
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
@@ -135,6 +140,10 @@ public final class Streams implements AutoCloseable {
 
   private static RawSource standardInput(StreamSettings settings) {
     return new RawSource(
-        System.in, settings.shape(), settings.encoding(), Instant.now(), "standard input");
+        System.in,
+        settings.raw().shape(),
+        settings.raw().encoding(),
+        Instant.now(),
+        "standard input");
   }
 }

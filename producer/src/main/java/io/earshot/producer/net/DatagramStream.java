@@ -2,6 +2,7 @@ package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,7 +35,7 @@ abstract class DatagramStream extends NetStream {
   private volatile InetSocketAddress local;
 
   DatagramStream(
-      NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+      StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
   }
 
@@ -51,7 +52,7 @@ abstract class DatagramStream extends NetStream {
 
   @Override
   void start() {
-    listen(settings.address().local(), this::receive)
+    listen(url.local(), this::receive)
         .addListener(
             (ChannelFuture bound) -> {
               if (bound.isSuccess()) {

@@ -4,6 +4,7 @@ import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.Progress;
 import io.earshot.producer.live.SoundLine;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,18 +15,20 @@ import java.util.function.Supplier;
  * is called by the stream's event loop.
  */
 abstract class NetStream implements LiveStream {
-  protected final NetSettings settings;
+  protected final StreamSettings settings;
+  protected final NetUrl url;
   protected final EventLoop loop;
   protected final FrameQueue queue;
   protected final SoundLine line;
   protected final Progress progress;
 
-  NetStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+  NetStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     this.settings = settings;
+    this.url = NetUrl.parse(settings.source());
     this.loop = loop;
     this.queue = queue;
     this.line = new SoundLine(settings.name(), settings.conditioning(), sessions, queue);
-    this.progress = new Progress(settings.name(), settings.url());
+    this.progress = new Progress(settings.name(), settings.source());
   }
 
   /** Takes up the work; called once. */
@@ -44,7 +47,7 @@ abstract class NetStream implements LiveStream {
 
   @Override
   public final String source() {
-    return settings.url();
+    return settings.source();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.earshot.producer.net;
 import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  * try (NetStreams streams = new NetStreams(1, queue, Sessions::next)) {
- *   LiveStream stream = streams.open(NetSettings.of("yard", "rtp://:5004"));
+ *   LiveStream stream = streams.open(StreamSettings.of("yard", "rtp://:5004"));
  *   stream.status();
  * }
  * </pre>
@@ -56,18 +57,20 @@ public final class NetStreams implements AutoCloseable {
   }
 
   /** Starts a stream; that it cannot listen or connect is told by its status. */
-  public LiveStream open(NetSettings settings) {
+  public LiveStream open(StreamSettings settings) {
     return start(settings);
   }
 
-  synchronized NetStream start(NetSettings settings) {
+  synchronized NetStream start(StreamSettings settings) {
     EventLoop loop = loops.next();
     NetStream stream =
-        switch (settings.address().kind()) {
+        switch (NetUrl.parse(settings.source()).kind()) {
           case UDP -> new UdpStream(settings, loop, queue, sessions);
           case RTP -> new RtpStream(settings, loop, queue, sessions);
           case TCP_SERVER -> new TcpServerStream(settings, loop, queue, sessions);
           case TCP_CLIENT -> new TcpClientStream(settings, loop, queue, sessions, backoff());
+          case HTTP_CLIENT, HTTP_SERVER, WEBSOCKET_SERVER ->
+              throw new IllegalArgumentException("HTTP and WebSocket are not built yet");
         };
     streams.add(stream);
     loop.execute(stream::start);

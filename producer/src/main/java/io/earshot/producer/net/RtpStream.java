@@ -4,6 +4,7 @@ import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.rtp.RtpFormat;
 import io.earshot.producer.rtp.RtpReceiver;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
@@ -19,9 +20,10 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
   private SoundFeed feed;
   private long heardNanos;
 
-  RtpStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+  RtpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
-    this.receiver = new RtpReceiver(settings.payloads(), settings.jitter().toNanos(), this);
+    this.receiver =
+        new RtpReceiver(settings.rtp().payloads(), settings.rtp().jitter().toNanos(), this);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.earshot.producer.net;
 
 import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -21,7 +22,7 @@ final class TcpClientStream extends TcpStream {
   private Future<?> nextTry;
 
   TcpClientStream(
-      NetSettings settings,
+      StreamSettings settings,
       EventLoop loop,
       FrameQueue queue,
       Supplier<String> sessions,
@@ -33,7 +34,6 @@ final class TcpClientStream extends TcpStream {
   @Override
   void start() {
     progress.connecting();
-    NetUrl url = settings.address();
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)

@@ -21,7 +21,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     this.stream = stream;
     this.sound =
         new ByteSound(
-            stream.settings.shape(), stream.settings.encoding().format(), stream.listener());
+            stream.settings.raw().shape(),
+            stream.settings.raw().encoding().format(),
+            stream.listener());
   }
 
   @Override

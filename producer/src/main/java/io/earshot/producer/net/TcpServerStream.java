@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,7 +16,7 @@ final class TcpServerStream extends TcpStream {
   private volatile InetSocketAddress local;
 
   TcpServerStream(
-      NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+      StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
   }
 
@@ -25,7 +26,7 @@ final class TcpServerStream extends TcpStream {
         .group(loop)
         .channel(NioServerSocketChannel.class)
         .childHandler(initializer())
-        .bind(settings.address().local())
+        .bind(url.local())
         .addListener(
             (ChannelFuture bound) -> {
               if (!bound.isSuccess()) {

@@ -5,6 +5,7 @@ import io.earshot.producer.convert.SampleFormat;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.source.AudioException;
 import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -19,7 +20,7 @@ abstract class TcpStream extends NetStream {
   /** The one that is heard; null if there is none. */
   protected Channel connection;
 
-  TcpStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+  TcpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
   }
 

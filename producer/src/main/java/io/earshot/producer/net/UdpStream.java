@@ -3,6 +3,7 @@ package io.earshot.producer.net;
 import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.stream.StreamSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
@@ -24,10 +25,18 @@ final class UdpStream extends DatagramStream {
   private long heardNanos;
   private long position;
 
-  UdpStream(NetSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+  UdpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
-    this.feed = new SoundFeed(line, settings.encoding().format(), settings.shape().channels());
-    this.frameBytes = settings.encoding().format().bytes() * settings.shape().channels();
+    int channels = settings.raw().shape().channels();
+    if (settings.conditioning().channel() >= channels) {
+      throw new IllegalArgumentException(
+          "channel %d of %d, allowed: 0 to %d"
+              .formatted(settings.conditioning().channel(), channels, channels - 1));
+    }
+    this.feed =
+        new SoundFeed(line, settings.raw().encoding().format(), settings.raw().shape().channels());
+    this.frameBytes =
+        settings.raw().encoding().format().bytes() * settings.raw().shape().channels();
   }
 
   @Override
@@ -46,8 +55,9 @@ final class UdpStream extends DatagramStream {
       return;
     }
     if (!line.isOpen()) {
-      AudioShape shape = settings.shape();
-      begin(shape.rate(), shape.channels(), Formats.text(shape, settings.encoding().format()));
+      AudioShape shape = settings.raw().shape();
+      begin(
+          shape.rate(), shape.channels(), Formats.text(shape, settings.raw().encoding().format()));
       sender = datagram.sender();
       position = 0;
     }

@@ -10,6 +10,7 @@ import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.RawEncoding;
 import io.earshot.producer.source.RawSource;
+import io.earshot.producer.stream.Pace;
 import io.earshot.producer.testing.Tone;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

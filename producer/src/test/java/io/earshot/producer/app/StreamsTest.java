@@ -12,6 +12,9 @@ import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.RawEncoding;
 import io.earshot.producer.source.RawSource;
+import io.earshot.producer.stream.Pace;
+import io.earshot.producer.stream.Playback;
+import io.earshot.producer.stream.StreamSettings;
 import io.earshot.producer.testing.Shared;
 import io.earshot.producer.testing.Sound;
 import java.io.ByteArrayInputStream;
@@ -36,7 +39,9 @@ class StreamsTest {
   void manySourcesRunSideBySide() throws Exception {
     var clip = Shared.files("audio", ".ogg").get(0);
     try (Streams streams = new Streams(frames::add)) {
-      LiveStream file = streams.open(StreamSettings.of("file", "file:" + clip).with(Pace.FAST));
+      LiveStream file =
+          streams.open(
+              StreamSettings.of("file", "file:" + clip).with(new Playback(Pace.FAST, false)));
       LiveStream missing = streams.open(StreamSettings.of("missing", "file:/nowhere.wav"));
       LiveStream socket = streams.open(StreamSettings.of("socket", "tcp://127.0.0.1:0?listen"));
       await().until(() -> file.status().state() == State.CLOSED);

@@ -11,6 +11,9 @@ import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.rtp.RtpFormat;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.RawEncoding;
+import io.earshot.producer.stream.RawPcm;
+import io.earshot.producer.stream.RtpOptions;
+import io.earshot.producer.stream.StreamSettings;
 import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Tone;
 import java.io.IOException;
@@ -108,7 +111,7 @@ class NetStreamsTest {
 
   @Test
   void tcpServesOneAtATimeWavOrRaw() throws Exception {
-    NetStream stream = streams.start(NetSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+    NetStream stream = streams.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
     await().until(() -> stream.localAddress() != null);
     int port = stream.localAddress().getPort();
     Process wav = start(44_100, 2, "-f wav tcp://127.0.0.1:" + port);
@@ -137,7 +140,7 @@ class NetStreamsTest {
     try (ServerSocket free = new ServerSocket(0, 1, HERE)) {
       port = free.getLocalPort();
     }
-    NetStream stream = streams.start(NetSettings.of("yard", "tcp://127.0.0.1:" + port));
+    NetStream stream = streams.start(StreamSettings.of("yard", "tcp://127.0.0.1:" + port));
     await().until(() -> stream.status().problem().contains("Connection refused"));
     for (int round = 1; round <= 2; round++) {
       frames.clear();
@@ -151,17 +154,10 @@ class NetStreamsTest {
 
   @Test
   void rawDatagramsEndWithSilence() throws Exception {
-    NetSettings plain = NetSettings.of("yard", "udp://127.0.0.1:0");
-    NetSettings right =
-        new NetSettings(
-            "yard",
-            plain.url(),
-            new AudioShape(48_000, 2),
-            RawEncoding.F32LE,
-            new Conditioning(1, 0, 0),
-            Map.of(),
-            plain.jitter(),
-            plain.idle());
+    StreamSettings right =
+        StreamSettings.of("yard", "udp://127.0.0.1:0")
+            .with(new RawPcm(new AudioShape(48_000, 2), RawEncoding.F32LE))
+            .with(new Conditioning(1, 0, 0));
     NetStream stream = streams.start(right);
     await().until(() -> stream.localAddress() != null);
     int port = stream.localAddress().getPort();
@@ -174,12 +170,12 @@ class NetStreamsTest {
 
   @Test
   void aBrokenStreamNeverStopsTheOthers() throws Exception {
-    NetStream good = streams.start(NetSettings.of("good", "udp://127.0.0.1:0"));
-    NetStream wav = streams.start(NetSettings.of("wav", "tcp://127.0.0.1:0?listen"));
+    NetStream good = streams.start(StreamSettings.of("good", "udp://127.0.0.1:0"));
+    NetStream wav = streams.start(StreamSettings.of("wav", "tcp://127.0.0.1:0?listen"));
     NetStream rtp = openRtp("");
     await().until(() -> good.localAddress() != null && wav.localAddress() != null);
     int taken = good.localAddress().getPort();
-    NetStream bad = streams.start(NetSettings.of("bad", "udp://127.0.0.1:" + taken));
+    NetStream bad = streams.start(StreamSettings.of("bad", "udp://127.0.0.1:" + taken));
     await().until(() -> bad.status().state() == State.FAILED);
     assertThat(bad.status().problem()).contains("Address already in use");
     Random random = new Random(8);
@@ -206,18 +202,9 @@ class NetStreamsTest {
 
   @Test
   void aConnectionThatSaysNothingIsClosed() throws Exception {
-    NetSettings plain = NetSettings.of("yard", "tcp://127.0.0.1:0?listen");
     NetStream stream =
         streams.start(
-            new NetSettings(
-                plain.name(),
-                plain.url(),
-                plain.shape(),
-                plain.encoding(),
-                plain.conditioning(),
-                Map.of(),
-                plain.jitter(),
-                Duration.ofMillis(200)));
+            StreamSettings.of("yard", "tcp://127.0.0.1:0?listen").withIdle(Duration.ofMillis(200)));
     await().until(() -> stream.localAddress() != null);
     try (Socket silent = new Socket(HERE, stream.localAddress().getPort())) {
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
@@ -241,7 +228,7 @@ class NetStreamsTest {
             },
             64);
     try (NetStreams few = new NetStreams(1, small, () -> "s")) {
-      NetStream stream = few.start(NetSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+      NetStream stream = few.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
       await().until(() -> stream.localAddress() != null);
       try (Socket socket = new Socket(HERE, stream.localAddress().getPort())) {
         socket.getOutputStream().write(new byte[1_600_000]);
@@ -255,17 +242,10 @@ class NetStreamsTest {
 
   /** A pair of ports that is free; ffmpeg says no farewell, so silence must end the session. */
   private NetStream openRtp(String payloads) {
-    NetSettings plain = NetSettings.of("rtp", "rtp://127.0.0.1:0");
-    NetSettings settings =
-        new NetSettings(
-            plain.name(),
-            plain.url(),
-            plain.shape(),
-            plain.encoding(),
-            plain.conditioning(),
-            RtpFormat.formats(payloads),
-            plain.jitter(),
-            Duration.ofMillis(700));
+    StreamSettings settings =
+        StreamSettings.of("rtp", "rtp://127.0.0.1:0")
+            .with(new RtpOptions(RtpFormat.formats(payloads), RtpOptions.DEFAULT.jitter()))
+            .withIdle(Duration.ofMillis(700));
     for (int attempt = 0; attempt < 10; attempt++) {
       NetStream stream = streams.start(settings);
       await().until(() -> stream.status().state() != State.CONNECTING);

@@ -1,4 +1,4 @@
-package io.earshot.producer.app;
+package io.earshot.producer.stream;
 
 /** How fast a source's sound is published. */
 public enum Pace {
