@@ -11,10 +11,10 @@ import java.util.Map;
  * @param jitter how long packets may wait for one that is missing, at most 2 s
  */
 public record RtpOptions(Map<Integer, RtpFormat> payloads, Duration jitter) {
+  private static final Duration MAX_JITTER = Duration.ofSeconds(2);
+
   /** RFC 3551's payload types; 60 ms. */
   public static final RtpOptions DEFAULT = new RtpOptions(RtpFormat.STATIC, Duration.ofMillis(60));
-
-  private static final Duration MAX_JITTER = Duration.ofSeconds(2);
 
   /**
    * Checks the jitter.
