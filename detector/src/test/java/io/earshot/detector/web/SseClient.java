@@ -11,10 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads server-sent events as the standard says, in as far as Earshot uses it. */
 public final class SseClient implements AutoCloseable {
@@ -26,6 +29,10 @@ public final class SseClient implements AutoCloseable {
   private static final Pattern COLON = Pattern.compile(": ?");
 
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+
+  /** Taken while another was waited for. */
+  private final List<Told> passed = new ArrayList<>();
+
   private final HttpResponse<InputStream> response;
   private volatile String lastId = "";
 
@@ -56,8 +63,14 @@ public final class SseClient implements AutoCloseable {
     return lastId;
   }
 
-  /** The next one of that name; others are passed over. */
+  /** The next one of that name; others, which may come in any order, wait to be asked for. */
   public Told next(String name) throws Exception {
+    for (Told one : passed) {
+      if (one.name.equals(name)) {
+        passed.remove(one);
+        return one;
+      }
+    }
     while (true) {
       Told next = told.poll(60, TimeUnit.SECONDS);
       if (next == null || (next.name.equals(END) && !name.equals(END))) {
@@ -66,17 +79,18 @@ public final class SseClient implements AutoCloseable {
       if (next.name.equals(name)) {
         return next;
       }
+      passed.add(next);
     }
   }
 
   /** The next one, whatever it is. */
   public Told next() throws Exception {
-    return told.poll(60, TimeUnit.SECONDS);
+    return passed.isEmpty() ? told.poll(60, TimeUnit.SECONDS) : passed.remove(0);
   }
 
   /** Whether something of that name has come and was not taken. */
   public boolean has(String name) {
-    return told.stream().anyMatch(one -> one.name.equals(name));
+    return Stream.concat(passed.stream(), told.stream()).anyMatch(one -> one.name.equals(name));
   }
 
   @Override
