@@ -15,6 +15,8 @@ import java.util.TreeMap;
 record Config(
     Kafka kafka,
     Broker broker,
+    List<SourceConfig> streams,
+    IngestConfig ingest,
     SpoolConfig spool,
     Model model,
     DetectorConfig detector,
@@ -27,10 +29,12 @@ record Config(
     ClipsConfig clips,
     MetricsConfig metrics) {
 
+  Config {
+    streams = SourceConfig.checked(streams);
+  }
+
   Config with(Kafka other) {
-    return new Config(
-        other, broker, spool, model, detector, stream, segments, inference, events, alerts, web,
-        clips, metrics);
+    return with(other, inference);
   }
 
   /** The same for a private broker: the past stays in its order, however old it is. */
@@ -40,15 +44,21 @@ record Config(
 
   /** The same, except that nothing is ever shed. */
   Config waiting() {
+    return with(kafka, inference.waiting());
+  }
+
+  private Config with(Kafka itsKafka, Inference itsInference) {
     return new Config(
-        kafka,
+        itsKafka,
         broker,
+        streams,
+        ingest,
         spool,
         model,
         detector,
         stream,
         segments,
-        inference.waiting(),
+        itsInference,
         events,
         alerts,
         web,

@@ -153,6 +153,7 @@ final class ConfigFile {
       String known =
           unknown.getKnownPropertyIds().stream()
               .map(Object::toString)
+              .sorted()
               .collect(Collectors.joining(", "));
       return UNKNOWN + path + "; known here: " + known;
     }

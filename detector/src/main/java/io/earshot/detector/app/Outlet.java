@@ -9,6 +9,7 @@ import io.earshot.producer.publish.Wire;
 import io.earshot.producer.spool.SpoolInUseException;
 import io.earshot.producer.spool.SpoolMetrics;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
  * does, else straight to Kafka, which is waited for.
  */
 final class Outlet implements AutoCloseable {
+  /** What waits for half a second goes to disk, and is then sent at a limited rate. */
+  private static final int MOST_ON_THE_WAY = 64;
+
   private final FrameSink sink;
   private final Path folder;
   private final AtomicReference<UserException> refusal;
@@ -97,19 +101,18 @@ final class Outlet implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes no more frames.
-   *
-   * @return how many stay on disk; 0 where there is no spool
-   */
-  long finish() throws IOException {
-    sink.close();
-    return sink instanceof SpooledPublisher spooled ? spooled.backlog() : 0;
+  /** Whether more of a stream's frames wait for Kafka than are on their way as a rule. */
+  boolean isBehind(String stream) {
+    return sink instanceof SpooledPublisher spooled && spooled.backlog(stream) > MOST_ON_THE_WAY;
   }
 
-  /** Where they are; null where there is no spool. */
-  Path folder() {
-    return folder;
+  /** Takes no more frames, and says how many stay on disk. */
+  void finish(PrintWriter err) throws IOException {
+    sink.close();
+    long left = sink instanceof SpooledPublisher spooled ? spooled.backlog() : 0;
+    if (left > 0) {
+      err.printf("%d frames stay in %s; the next start sends them.%n", left, folder);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,16 +21,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "producer",
     mixinStandardHelpOptions = true,
-    description = "Sends sound to earshot.frames: files, standard input, or a microphone.")
+    description =
+        "Sends sound to earshot.frames: the configured streams, or files, standard input, or a microphone.")
 final class ProducerCommand implements Callable<Integer> {
   /** After Ctrl-C: enough for what has been read, if Kafka is there. */
   private static final long PATIENCE_MILLIS = 10_000;
+
+  private static final long CHECK_MILLIS = 5_000;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
   @Mixin private KafkaOptions kafkaOptions;
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -50,6 +54,11 @@ final class ProducerCommand implements Callable<Integer> {
       description = "Of one file: begin again when it is over, as one stream, until Ctrl-C.")
   private boolean loop;
 
+  @Option(
+      names = "--check",
+      description = "Try each of the configured streams for 5 s, without Kafka, and print a table.")
+  private boolean check;
+
   static final class Source {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private Inputs inputs;
@@ -65,6 +74,25 @@ final class ProducerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = options.read(Map.of());
+    return source == null ? streams(config) : recordings(config);
+  }
+
+  private int streams(Config config) throws Exception {
+    if (stream != null || loop) {
+      throw UserException.wrongUse(
+          "--stream and --loop are for files; entries of streams have name and loop");
+    }
+    ConfiguredStreams configured = ConfiguredStreams.of(config, System.getenv());
+    CommandLine line = spec.commandLine();
+    return check
+        ? new StreamsCheck(CHECK_MILLIS).run(configured, line.getOut())
+        : new StreamsRun(config, configured, line.getErr()).run(kafkaOptions.settings(config));
+  }
+
+  private int recordings(Config config) throws Exception {
+    if (check) {
+      throw UserException.wrongUse("--check is for streams in the configuration, not for files");
+    }
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     List<Recording> recordings = recordings(complaints);
     // Files that are read ahead wait for Kafka; sound that goes on needs the spool.
@@ -109,12 +137,7 @@ final class ProducerCommand implements Callable<Integer> {
     if (feeder.failure() != null) {
       throw UserException.failed(Failure.oneLine(feeder.failure()), feeder.failure());
     }
-    long left = outlet.finish();
-    if (left > 0) {
-      spec.commandLine()
-          .getErr()
-          .printf("%d frames stay in %s; the next start sends them.%n", left, outlet.folder());
-    }
+    outlet.finish(spec.commandLine().getErr());
   }
 
   private static Health health(KafkaWatch watch, AtomicReference<Feeder> feeding) {

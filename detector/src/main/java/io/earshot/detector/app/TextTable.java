@@ -5,14 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows under a head, the first column to the left, numbers to the right. */
+/** Rows under a head, the first column to the left, the others to the right, or all to the left. */
 final class TextTable {
   private static final String NONE = "-";
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final boolean texts;
 
   TextTable(String... head) {
+    this(false, head);
+  }
+
+  private TextTable(boolean texts, String... head) {
+    this.texts = texts;
     rows.add(List.of(head));
+  }
+
+  /** A table of texts, to the left. */
+  static TextTable ofTexts(String... head) {
+    return new TextTable(true, head);
   }
 
   /**
@@ -44,7 +55,8 @@ final class TextTable {
   private String line(List<String> row) {
     StringBuilder line = new StringBuilder(row.get(0)).append(" ".repeat(gap(row, 0)));
     for (int i = 1; i < row.size(); i++) {
-      line.append("  ").append(" ".repeat(gap(row, i))).append(row.get(i));
+      String gap = " ".repeat(gap(row, i));
+      line.append("  ").append(texts ? row.get(i) + gap : gap + row.get(i));
     }
     return line.toString().stripTrailing();
   }

@@ -35,7 +35,7 @@ class ConfigFileTest {
       int indent = line.length() - line.stripLeading().length();
       assertThat(lines.get(i - 1)).as("above " + line).startsWith(" ".repeat(indent) + "# ");
     }
-    assertThat(keys).as("13 sections and the 67 keys under them").isEqualTo(80);
+    assertThat(keys).as("15 sections and the 69 keys under them").isEqualTo(84);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "colour: red | unknown key colour; known here: kafka, broker, spool, model, detector",
+        "colour: red | unknown key colour; known here: kafka, broker, streams, ingest, spool, model",
         "inference: {batch: 3} | unknown key inference.batch; known here: provider, threads",
         "kafka: {retention: {frame: 1h}} | unknown key kafka.retention.frame; known here: frames",
         "kafka: {delivery: twice} | kafka.delivery must be exactly_once or at_least_once, not",
@@ -173,6 +173,25 @@ class ConfigFileTest {
             + " allows: Not a number of type INT",
         "broker: {listen: localhost} | broker.listen must be an IP address of this machine, or 0.0.0.0",
         "broker: {port: 70000} | broker.port must be a whole number from 1 to 65535",
+        "streams: {yard: 1} | streams must be a list, such as [a, b]",
+        "streams: [yard] | streams[0] must be keys and values",
+        "'streams: [~]' | streams[0] must be keys and values: name, source and so on",
+        "'streams: [{source: -}]' | streams[0].name must be 1 to 128 of A-Za-z0-9._-",
+        "'streams: [{name: a b, source: -}]' | streams[0].name must be 1 to 128 of A-Za-z0-9._-",
+        "streams: [{name: a}] | streams[0].source must be a text that is not empty",
+        "'streams: [{name: a, source: -}, {name: a, source: -}]' | streams[1].name must be another than",
+        "'streams: [{name: a, source: -, gian: 3}]' | unknown key streams[0].gian; known here: channel,",
+        "'streams: [{name: a, source: -, rate: 7999}]' | streams[0].rate must be a whole number from 8000",
+        "'streams: [{name: a, source: -, channels: 0}]' | streams[0].channels must be a whole number from",
+        "'streams: [{name: a, source: -, encoding: mp3}]' | streams[0].encoding is wrong: unknown encoding"
+            + " 'mp3', allowed: u8, s8, s16le",
+        "'streams: [{name: a, source: -, channel: -1}]' | streams[0].channel must be a whole number from",
+        "'streams: [{name: a, source: -, gain: 61}]' | streams[0].gain must be a number from -60 to 60",
+        "'streams: [{name: a, source: -, high_pass: 5}]' | streams[0].high_pass must be 0, or a number",
+        "'streams: [{name: a, source: -, payloads: L16}]' | streams[0].payloads is wrong: payload 'L16'",
+        "'streams: [{name: a, source: -, jitter: 3s}]' | streams[0].jitter must be a duration from 0ms",
+        "'streams: [{name: a, source: -, idle: 1ms}]' | streams[0].idle must be a duration from 100ms",
+        "'streams: [{name: a, source: -, pace: slow}]' | streams[0].pace must be fast or realtime",
         "spool: {max_bytes: 1000} | spool.max_bytes must be a whole number from 16000000 to 10000000",
         "spool: {max_bytes: 2GB} | spool.max_bytes must be a number, not \"2GB\"",
         "spool: {catch_up: 1} | spool.catch_up must be a number from 1.1 to 100",

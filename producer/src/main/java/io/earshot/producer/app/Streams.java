@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Runs many streams at once into one sink.
@@ -41,6 +42,7 @@ public final class Streams implements AutoCloseable {
       "allowed: mic:[DEVICE], file:PATH, -, udp://[HOST]:PORT, rtp://[HOST]:PORT, tcp://HOST:PORT,"
           + " tcp://:PORT";
 
+  private final Predicate<String> crowded;
   private final FrameQueue queue;
   private final NetStreams network;
   private final Map<String, LiveStream> streams = new LinkedHashMap<>();
@@ -51,6 +53,16 @@ public final class Streams implements AutoCloseable {
    * @param sink stays open
    */
   public Streams(FrameSink sink) {
+    this(sink, stream -> false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param crowded whether the sink has much of a stream to do yet, so that files should wait
+   */
+  public Streams(FrameSink sink, Predicate<String> crowded) {
+    this.crowded = crowded;
     this.queue = new FrameQueue(sink, QUEUED_FRAMES);
     this.network = new NetStreams(NETWORK_THREADS, queue, Sessions::next);
   }
@@ -112,7 +124,11 @@ public final class Streams implements AutoCloseable {
   private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
     if (source.equals("-")) {
-      return pulled(settings, () -> standardInput(settings), Pace.FAST, queue::isCrowded);
+      return pulled(
+          settings,
+          () -> standardInput(settings),
+          settings.playback().pace(),
+          () -> isCrowded(settings.name()));
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
@@ -128,7 +144,7 @@ public final class Streams implements AutoCloseable {
           settings,
           () -> FileSource.open(file, Instant.now()),
           settings.playback().pace(),
-          queue::isCrowded);
+          () -> isCrowded(settings.name()));
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
@@ -136,6 +152,10 @@ public final class Streams implements AutoCloseable {
   private PullStream pulled(
       StreamSettings settings, PullStream.Opener opener, Pace pace, BooleanSupplier crowded) {
     return new PullStream(settings, opener, pace, crowded, queue, FIRST_WAIT);
+  }
+
+  private boolean isCrowded(String stream) {
+    return queue.isCrowded() || crowded.test(stream);
   }
 
   private static RawSource standardInput(StreamSettings settings) {

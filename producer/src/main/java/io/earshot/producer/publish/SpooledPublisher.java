@@ -111,6 +111,11 @@ public final class SpooledPublisher implements FrameSink {
     return backlog.size();
   }
 
+  /** Those of one stream. */
+  public int backlog(String stream) {
+    return backlog.size(stream);
+  }
+
   /**
    * Gives Kafka a moment for the newest frames, and leaves the rest on disk for the next process. A
    * second call does nothing.

@@ -362,6 +362,12 @@ public final class Backlog {
     return open;
   }
 
+  /** Those of one stream. */
+  public synchronized int size(String stream) {
+    StreamQueue queue = queues.get(stream);
+    return queue == null ? 0 : queue.size();
+  }
+
   /** Whether everything has arrived, what an earlier process has left included. */
   public synchronized boolean isEmpty() {
     return ready && open == 0;

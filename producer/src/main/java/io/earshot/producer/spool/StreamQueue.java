@@ -46,6 +46,10 @@ final class StreamQueue {
     return !front.isEmpty() || !spooled.isEmpty() || !arrived.isEmpty();
   }
 
+  int size() {
+    return inFlight.size() + front.size() + spooled.size() + arrived.size();
+  }
+
   boolean isEmpty() {
     return inFlight.isEmpty() && !hasUnsent();
   }
