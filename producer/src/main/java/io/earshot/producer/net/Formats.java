@@ -10,11 +10,12 @@ final class Formats {
 
   /** {@code s16le, 16000 Hz, 1 channel}. */
   static String text(AudioShape shape, SampleFormat encoding) {
+    return text(encoding.name().toLowerCase(Locale.ROOT), shape);
+  }
+
+  /** {@code Ogg Vorbis, 44100 Hz, 2 channels}. */
+  static String text(String codec, AudioShape shape) {
     return "%s, %d Hz, %d channel%s"
-        .formatted(
-            encoding.name().toLowerCase(Locale.ROOT),
-            shape.rate(),
-            shape.channels(),
-            shape.channels() == 1 ? "" : "s");
+        .formatted(codec, shape.rate(), shape.channels(), shape.channels() == 1 ? "" : "s");
   }
 }

@@ -1,9 +1,11 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.Progress;
 import io.earshot.producer.live.SoundLine;
+import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -71,6 +73,28 @@ abstract class NetStream implements LiveStream {
   protected final void begin(int rate, int channels, String format) throws IOException {
     line.begin(rate, channels);
     progress.running(format);
+  }
+
+  /** For sound that comes as bytes: a session for each beginning. */
+  protected final ByteSound.Listener listener() {
+    return new ByteSound.Listener() {
+      @Override
+      public void begins(AudioShape shape, String format) throws IOException {
+        begin(shape.rate(), shape.channels(), format);
+      }
+
+      @Override
+      public void sound(long position, float[] interleaved, int frames, Moment arrival)
+          throws IOException {
+        line.arrived(position + frames, arrival);
+        line.add(position, interleaved, frames);
+      }
+
+      @Override
+      public void damaged() {
+        progress.refuse("damaged");
+      }
+    };
   }
 
   protected final void endSession() {

@@ -78,7 +78,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    stream.disconnected(context.channel());
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    try {
+      sound.end(Moment.now());
+    } finally {
+      stream.disconnected(context.channel());
+    }
   }
 }

@@ -1,17 +1,13 @@
 package io.earshot.producer.net;
 
-import io.earshot.producer.clock.Moment;
-import io.earshot.producer.convert.SampleFormat;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.source.AudioException;
-import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -66,25 +62,6 @@ abstract class TcpStream extends NetStream {
       endSession();
       gone();
     }
-  }
-
-  final ByteSound.Listener listener() {
-    return new ByteSound.Listener() {
-      private SoundFeed feed;
-
-      @Override
-      public void begins(AudioShape shape, SampleFormat encoding, boolean wav) throws IOException {
-        feed = new SoundFeed(line, encoding, shape.channels());
-        String text = Formats.text(shape, encoding);
-        begin(shape.rate(), shape.channels(), wav ? "WAV " + text : text);
-      }
-
-      @Override
-      public void sound(long position, byte[] bytes, int frames, Moment arrival)
-          throws IOException {
-        feed.add(position, bytes, 0, frames, arrival);
-      }
-    };
   }
 
   @Override

@@ -192,6 +192,7 @@ class NetStreamsTest {
     }
     await().until(() -> wav.status().state() == State.WAITING);
     assertThat(wav.status().problem()).isEqualTo("RIFF, but no WAVE");
+    assertThat(wav.status().refused()).containsExactly(Map.entry("not_understood", 1L));
     assertThat(rtp.status().refused()).containsKeys("not_rtp", "not_rtcp");
     send(16_000, 1, "-f s16le udp://127.0.0.1:%d?pkt_size=640".formatted(taken));
     await().until(() -> good.status().state() == State.WAITING && !frames.isEmpty());
