@@ -11,19 +11,24 @@ import java.util.Deque;
  * <p>Of every ten seconds the arrival that was delayed least is kept, for ten minutes; {@link
  * LowerEnvelope} lays the line. For the first minute the slope is the nominal one. What moves all
  * arrivals by more than {@link WallTime#STEP_MICROS} for two seconds, and by the same, is a step: a
- * sender that paused, or a burst of stored sound at the beginning. A stall after which the rest
- * comes at once is none, and neither is a file that comes as fast as it can: that one's time
- * follows from its samples.
+ * sender that paused. A stall after which the rest comes at once is none, and neither is a file
+ * that comes as fast as it can: that one's time follows from its samples.
+ *
+ * <p>In its first half second the line follows every arrival that was delayed less: who has just
+ * started is late with the first sound, and a burst of stored sound is older than it seems.
  */
 final class ArrivalLine {
   private static final long WINDOW_NANOS = 10_000_000_000L;
   private static final double FIRST_SLOPE_MICROS = 60e6;
   private static final long STEP_WINDOW_NANOS = 1_000_000_000L;
   private static final int WINDOWS = 60;
+  private static final long SETTLING_NANOS = 500_000_000L;
 
   private final double nominal;
   private final Deque<Point> minima = new ArrayDeque<>();
   private Line line;
+  private long firstNanos;
+  private boolean settled;
   private long windowEnd;
 
   /** The least delayed of this window; null if it was none yet. */
@@ -39,6 +44,11 @@ final class ArrivalLine {
     this.nominal = nominalMicrosPerSample;
   }
 
+  /** Whether the first half second is over. */
+  boolean isSettled() {
+    return settled;
+  }
+
   /** Null before the first arrival. */
   Line line() {
     return line;
@@ -51,7 +61,12 @@ final class ArrivalLine {
    */
   void add(Point arrival, long nanos) {
     if (line == null) {
+      firstNanos = nanos;
       begin(arrival, nominal, nanos);
+      return;
+    }
+    if (!settled) {
+      followLeast(arrival, nanos);
       return;
     }
     if (nanos >= stepWindowEnd) {
@@ -66,6 +81,18 @@ final class ArrivalLine {
     if (!step && (windowLeast == null || lateness < line.lateness(windowLeast))) {
       windowLeast = arrival;
     }
+  }
+
+  /** From now on nothing moves at once but by a step. */
+  void settle() {
+    settled = true;
+  }
+
+  private void followLeast(Point arrival, long nanos) {
+    if (line.lateness(arrival) < 0) {
+      begin(arrival, nominal, nanos);
+    }
+    settled = nanos - firstNanos >= SETTLING_NANOS;
   }
 
   private void begin(Point arrival, double slope, long nanos) {

@@ -70,6 +70,13 @@ public final class CaptureClock {
   }
 
   /**
+   * Whether there is no better time to be waited for. The first one that is asked for settles it.
+   */
+  public boolean isSettled() {
+    return arrivals.isSettled() || isSendersClock();
+  }
+
+  /**
    * When that sample was captured, in microseconds since 1970. Positions should not go back.
    *
    * @throws IllegalStateException before anything has arrived or was reported
@@ -83,6 +90,7 @@ public final class CaptureClock {
       error -= Math.max(-most, Math.min(most, error));
     }
     started = true;
+    arrivals.settle();
     lastPosition = Math.max(lastPosition, position);
     return Math.round(line.at((double) position) + error);
   }

@@ -23,7 +23,9 @@ import java.util.function.Supplier;
  *
  * <p>Positions count the source's frames since the session's beginning. Where one is ahead of what
  * came before, sound is missing, and nothing is put in its place; what is here already is passed
- * over. One thread; {@link #counts} may be asked by any.
+ * over. The first half second of a session waits until its capture time is known, for which no
+ * detector waits longer: a segment is twice as long. One thread; {@link #counts} may be asked by
+ * any.
  */
 public final class SoundLine {
   /**
@@ -52,6 +54,9 @@ public final class SoundLine {
     static final Counts NONE = new Counts(0, 0, 0, 0, false, 0, Level.SILENCE, 0, 0);
   }
 
+  /** What comes faster than it is captured, and is no burst of stored sound, is not waited for. */
+  private static final long MOST_HELD_SECONDS = 5;
+
   private final String stream;
   private final Conditioning conditioning;
   private final Supplier<String> sessions;
@@ -68,6 +73,10 @@ public final class SoundLine {
 
   private CaptureClock clock;
   private TimedCutter cutter;
+
+  /** The session's beginning while its time is not known; then null. */
+  private HeldSound held;
+
   private int rate;
   private int channels;
 
@@ -100,6 +109,7 @@ public final class SoundLine {
     end();
     conditioner = new Conditioner(conditioning, newRate, newChannels);
     clock = new CaptureClock(newRate);
+    held = new HeldSound(newChannels);
     rate = newRate;
     channels = newChannels;
     next = -1;
@@ -125,6 +135,23 @@ public final class SoundLine {
    * @param interleaved {@code count} frames, overwritten
    */
   public void add(long position, float[] interleaved, int count) throws IOException {
+    if (held == null) {
+      take(position, interleaved, count);
+      return;
+    }
+    held.add(position, interleaved, count);
+    if (clock.isSettled() || held.frames() > MOST_HELD_SECONDS * rate) {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    HeldSound beginning = held;
+    held = null;
+    beginning.release(this::take);
+  }
+
+  private void take(long position, float[] interleaved, int count) throws IOException {
     if (next < 0) {
       next = position;
       first = position;
@@ -150,6 +177,9 @@ public final class SoundLine {
       return;
     }
     try {
+      if (held != null) {
+        release();
+      }
       if (cutter != null) {
         reserve(0);
         cut(conditioner.finish(out));

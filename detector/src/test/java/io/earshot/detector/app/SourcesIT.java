@@ -1,0 +1,299 @@
+package io.earshot.detector.app;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.earshot.detector.broker.EmbeddedBroker;
+import io.earshot.detector.broker.Topics;
+import io.earshot.detector.event.Event;
+import io.earshot.models.synth.MadeSounds;
+import io.earshot.models.synth.Scene;
+import io.earshot.producer.frame.Frame;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same clip by every kind of source, from other people's programs, through one producer and a
+ * detector: what is heard in each is what is heard in the file.
+ */
+class SourcesIT {
+  private static final int SECONDS = 10;
+
+  @TempDir private static Path folder;
+
+  private static Path clip;
+
+  /** How each stream is configured but for its name, and who sends to it; nobody, if it fetches. */
+  private record Source(String entry, String peer) {}
+
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void makeTheClip() throws Exception {
+    Tools.require("ffmpeg", "ffmpeg");
+    Tools.require("sox", "sox");
+    Tools.require("kcat", "kcat");
+    float[] samples =
+        Scene.of(8, SECONDS)
+            .with("smoke_alarm", MadeSounds.SMOKE_ALARM, 1.5, 4.5, 0)
+            .with("siren", MadeSounds.SIREN, 6, 9, 0)
+            .render();
+    ByteBuffer pcm = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float sample : samples) {
+      pcm.putShort((short) Math.round(sample * Short.MAX_VALUE));
+    }
+    clip = Files.write(folder.resolve("clip.wav"), TestWav.mono16k(pcm.array()));
+  }
+
+  @Test
+  void eventsOverEachSourceAreThoseOfTheFile() throws Exception {
+    describe();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        EarshotProcess detector = start(broker, "detector", "--no-web")) {
+      detector.awaitErr(line -> line.startsWith("Detecting"), 60);
+      try (EarshotProcess producer = start(broker, "producer")) {
+        for (String stream : sources.keySet()) {
+          if (sources.get(stream).entry.contains("://:")) { // it listens
+            producer.awaitErr(line -> line.startsWith(stream + " ("), 60);
+          }
+        }
+        check(broker, producer, play(broker));
+        producer.terminate();
+        assertThat(producer.waitFor(30)).as("%s", producer).isZero();
+      }
+    }
+  }
+
+  private void describe() throws Exception {
+    add("file", "source: 'file:%s'".formatted(clip), "");
+    Path phoneClip = folder.resolve("phone.wav");
+    run("ffmpeg -v error -i %s -ar 8000 -c:a pcm_mulaw %s".formatted(clip, phoneClip));
+    add("file-phone", "source: 'file:%s'".formatted(phoneClip), "");
+    int port = freePort();
+    add("tcp", "source: 'tcp://:%d'".formatted(port), ffmpeg("-f wav tcp://127.0.0.1:" + port));
+    int client = freePort();
+    add(
+        "tcp-client",
+        "source: 'tcp://127.0.0.1:%d', rate: 44100, channels: 2".formatted(client),
+        ffmpeg("-ar 44100 -ac 2 -f s16le tcp://127.0.0.1:%d?listen".formatted(client)));
+    int raw = freePort();
+    add(
+        "udp",
+        "source: 'udp://:%d'".formatted(raw),
+        ffmpeg("-f s16le udp://127.0.0.1:%d?pkt_size=640".formatted(raw)));
+    int l16 = freePorts();
+    add(
+        "rtp",
+        "source: 'rtp://:%d', payloads: '97=L16/48000/2', idle: 2s".formatted(l16),
+        ffmpeg("-ar 48000 -ac 2 -c:a pcm_s16be -f rtp rtp://127.0.0.1:" + l16));
+    int phone = freePorts();
+    add(
+        "rtp-phone",
+        "source: 'rtp://:%d', idle: 2s".formatted(phone),
+        ffmpeg("-ar 8000 -c:a pcm_mulaw -f rtp rtp://127.0.0.1:" + phone));
+    add("kcat", "", kcat());
+  }
+
+  /** Raw PCM, and no producer of ours: all of it as one frame, which has one capture time. */
+  private static String kcat() {
+    return ("sox %s -t raw -r 16000 -e signed -b 16 -c 1 FRAME &&"
+            + " kcat -b BROKER -P -t earshot.frames -k kcat FRAME")
+        .formatted(clip);
+  }
+
+  private void add(String stream, String entry, String peer) {
+    sources.put(stream, new Source(entry, peer));
+  }
+
+  private static String ffmpeg(String to) {
+    return "ffmpeg -nostdin -v error -re -i %s %s".formatted(clip, to);
+  }
+
+  private static void run(String command) throws Exception {
+    try (EarshotProcess process = EarshotProcess.run(List.of(command.split(" ")))) {
+      assertThat(process.waitFor(30)).as("%s", process).isZero();
+    }
+  }
+
+  private EarshotProcess start(EmbeddedBroker broker, String... arguments) throws Exception {
+    String entries =
+        sources.entrySet().stream()
+            .filter(source -> !source.getValue().entry.isEmpty())
+            .map(it -> "  - {name: %s, %s}".formatted(it.getKey(), it.getValue().entry))
+            .collect(Collectors.joining("\n"));
+    Path config =
+        Files.writeString(
+            folder.resolve("earshot.yaml"),
+            """
+            kafka: {bootstrap_servers: "%s"}
+            model: {name: "%s"}
+            stream: {timeout: 5s}
+            spool: {directory: "%s"}
+            streams:
+            %s
+            """
+                .formatted(
+                    broker.bootstrapServers(), Shared.base(), folder.resolve("spool"), entries));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--config", config.toString()));
+    return EarshotProcess.start(all.toArray(String[]::new));
+  }
+
+  private List<EarshotProcess> play(EmbeddedBroker broker) throws Exception {
+    List<EarshotProcess> peers = new ArrayList<>();
+    for (Source source : sources.values()) {
+      if (!source.peer.isEmpty()) {
+        String command =
+            source
+                .peer
+                .replace("BROKER", broker.bootstrapServers())
+                .replace("FRAME", folder.resolve("frame").toString());
+        peers.add(EarshotProcess.run(List.of("sh", "-c", command)));
+      }
+    }
+    return peers;
+  }
+
+  private void check(EmbeddedBroker broker, EarshotProcess producer, List<EarshotProcess> peers)
+      throws Exception {
+    for (EarshotProcess peer : peers) {
+      assertThat(peer.waitFor(60)).as("%s", peer).isZero();
+    }
+    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    Map<String, List<Event>> heard = closed(kafka);
+    Map<String, List<Frame>> frames = frames(kafka);
+    assertThat(labels(heard.get("file"))).containsSubsequence("smoke_alarm", "siren");
+    for (String stream : sources.keySet()) {
+      String reference = reference(stream);
+      List<Event> file = heard.get(reference);
+      List<Event> events = heard.getOrDefault(stream, List.of());
+      assertThat(labels(events)).as("%s of %s", stream, producer).isEqualTo(labels(file));
+      for (int i = 0; i < file.size(); i++) {
+        assertThat(position(events.get(i), frames.get(stream)))
+            .as("%s: %s, seconds", stream, events.get(i).label())
+            .isCloseTo(position(file.get(i), frames.get(reference)), within(0.1));
+      }
+    }
+  }
+
+  private static List<String> labels(List<Event> events) {
+    return events.stream().map(Event::label).toList();
+  }
+
+  /**
+   * Seconds of sound before an event. Capture times of a source without a clock settle in its first
+   * second, so time is counted in what came.
+   */
+  private static double position(Event event, List<Frame> frames) {
+    long onset = Instant.parse(event.onset()).toEpochMilli();
+    long samples = 0;
+    long before = 0;
+    for (Frame frame : frames) {
+      if (frame.captureMillis() <= onset) {
+        before = samples + (onset - frame.captureMillis()) * (Frame.RATE / 1000);
+      }
+      samples += frame.samples();
+    }
+    return before / (double) Frame.RATE;
+  }
+
+  /** By stream and onset, when there have been as many of each as of the file, or a minute on. */
+  private Map<String, List<Event>> closed(Map<String, Object> kafka) {
+    List<Event> closed = new ArrayList<>();
+    try (JsonReader<Event> events = JsonReader.open(kafka, Topics.EVENTS, Event.class, true)) {
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (System.nanoTime() < deadline && !isComplete(byStream(closed))) {
+        events.poll(Duration.ofMillis(200)).stream()
+            .filter(event -> event.state() == Event.State.CLOSED)
+            .forEach(closed::add);
+      }
+    }
+    return byStream(closed);
+  }
+
+  private boolean isComplete(Map<String, List<Event>> heard) {
+    return sources.keySet().stream()
+        .allMatch(
+            stream ->
+                count(heard, stream) >= 2
+                    && count(heard, stream) >= count(heard, reference(stream)));
+  }
+
+  private static int count(Map<String, List<Event>> heard, String stream) {
+    return heard.getOrDefault(stream, List.of()).size();
+  }
+
+  /** A telephone's 4 kHz are heard as those of a file of 4 kHz. */
+  private static String reference(String stream) {
+    return stream.endsWith("-phone") ? "file-phone" : "file";
+  }
+
+  private static Map<String, List<Event>> byStream(List<Event> events) {
+    return events.stream()
+        .sorted((one, other) -> one.onset().compareTo(other.onset()))
+        .collect(groupingBy(Event::stream, toList()));
+  }
+
+  /** All, by stream. */
+  private static Map<String, List<Frame>> frames(Map<String, Object> kafka) throws Exception {
+    List<Frame> frames = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
+      List<TopicPartition> partitions = JsonReader.partitions(consumer, Topics.FRAMES);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (int quiet = 0; quiet < 5; quiet++) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          frames.add(
+              Frame.read(record.key(), record.value(), record.headers(), record.timestamp()));
+          quiet = 0;
+        }
+      }
+    }
+    return frames.stream().collect(groupingBy(Frame::stream, toList()));
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One of UDP and the next. */
+  private static int freePorts() throws Exception {
+    int port = freePort();
+    while (!isFree(port) || !isFree(port + 1)) {
+      port += 2;
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try {
+      new DatagramSocket(port).close();
+      return true;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+}
