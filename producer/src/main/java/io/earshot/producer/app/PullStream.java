@@ -8,6 +8,7 @@ import io.earshot.producer.live.SoundLine;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.AudioSource;
+import io.earshot.producer.source.MissingProgramException;
 import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
@@ -18,14 +19,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A stream whose sound has to be fetched, on a thread of its own: a microphone, a file, standard
- * input. One that fails is opened again, and again, with longer and longer waits; one that ends is
- * over.
+ * A stream whose sound has to be fetched, on a thread of its own: a microphone, files, ffmpeg,
+ * standard input. One that fails is opened again, and again, with longer and longer waits; one that
+ * ends is over, or another follows.
  */
 final class PullStream implements LiveStream {
-  /** Opens the source. */
+  /** Opens the source, in the stream's thread. */
   interface Opener {
-    AudioSource open() throws IOException;
+    AudioSource open(Progress progress) throws IOException;
+
+    /**
+     * What follows.
+     *
+     * @param ended whether the source came to its end; otherwise it failed
+     */
+    default Next next(boolean ended) {
+      return ended ? Next.NONE : Next.LATER;
+    }
+
+    /** Ends an {@link #open} that waits. Any thread. */
+    default void stop() {}
+  }
+
+  /** When a source is opened again. */
+  enum Next {
+    AT_ONCE,
+    LATER,
+    NONE
   }
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -81,7 +101,7 @@ final class PullStream implements LiveStream {
 
   @Override
   public String source() {
-    return settings.source();
+    return progress.source();
   }
 
   @Override
@@ -92,6 +112,7 @@ final class PullStream implements LiveStream {
   @Override
   public void close() {
     closing.countDown();
+    opener.stop();
     AudioSource open = source;
     if (open != null) {
       open.stop();
@@ -105,29 +126,30 @@ final class PullStream implements LiveStream {
   }
 
   private void run() {
-    boolean ended = false;
-    while (!ended && !isClosing()) {
-      progress.connecting();
-      ended = session();
-      if (!ended) {
+    Next next = Next.AT_ONCE;
+    while (next != Next.NONE && !progress.isOver() && !isClosing()) {
+      if (next == Next.LATER) {
         pause(backoff.next(line.counts().frames()));
       }
+      progress.connecting();
+      next = session();
     }
     progress.closed();
   }
 
-  /** Whether the source came to its end, or will never work. */
-  private boolean session() {
-    try (AudioSource opened = opener.open()) {
+  private Next session() {
+    try (AudioSource opened = opener.open(progress)) {
       source = opened;
       pump(opened);
-      return true;
-    } catch (IllegalArgumentException e) {
+      return opener.next(true);
+    } catch (IllegalArgumentException | MissingProgramException e) {
       progress.failed(e);
-      return true;
+      return Next.NONE;
     } catch (IOException e) {
-      progress.trouble(e);
-      return false;
+      if (!isClosing()) {
+        progress.trouble(e);
+      }
+      return opener.next(false);
     } finally {
       source = null;
       endSession();

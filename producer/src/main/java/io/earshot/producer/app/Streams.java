@@ -4,7 +4,6 @@ import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.net.NetStreams;
 import io.earshot.producer.publish.FrameSink;
-import io.earshot.producer.source.FileSource;
 import io.earshot.producer.source.MicrophoneSource;
 import io.earshot.producer.source.RawSource;
 import io.earshot.producer.stream.Pace;
@@ -38,9 +37,10 @@ public final class Streams implements AutoCloseable {
 
   private static final int NETWORK_THREADS = 1;
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final String STANDARD_INPUT = "-";
   private static final String SOURCES =
-      "allowed: mic:[DEVICE], file:PATH, -, udp://[HOST]:PORT, rtp://[HOST]:PORT, tcp://HOST:PORT,"
-          + " tcp://:PORT";
+      "allowed: mic:[DEVICE], file:PATH, -, ffmpeg:URL, udp://[HOST]:PORT, rtp://[HOST]:PORT,"
+          + " tcp://HOST:PORT, tcp://:PORT";
 
   private final Predicate<String> crowded;
   private final FrameQueue queue;
@@ -78,12 +78,26 @@ public final class Streams implements AutoCloseable {
       if (streams.containsKey(settings.name())) {
         throw new IllegalArgumentException("another stream has this name");
       }
+      checkStandardInput(settings);
       LiveStream stream = start(settings);
       streams.put(settings.name(), stream);
       return stream;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "stream %s (%s): %s".formatted(settings.name(), settings.source(), e.getMessage()), e);
+      throw new IllegalArgumentException("stream %s: %s".formatted(settings, e.getMessage()), e);
+    }
+  }
+
+  /** Two readers would share its bytes out among them. */
+  private void checkStandardInput(StreamSettings settings) {
+    if (settings.source().equals(STANDARD_INPUT)) {
+      streams.values().stream()
+          .filter(other -> other.source().equals(STANDARD_INPUT))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new IllegalArgumentException(
+                    "stream %s has the standard input, allowed: one".formatted(other.name()));
+              });
     }
   }
 
@@ -123,18 +137,15 @@ public final class Streams implements AutoCloseable {
   /** A microphone cannot wait: while it does, sound is lost. */
   private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
-    if (source.equals("-")) {
-      return pulled(
-          settings,
-          () -> standardInput(settings),
-          settings.playback().pace(),
-          () -> isCrowded(settings.name()));
+    if (source.equals(STANDARD_INPUT)) {
+      Pace pace = settings.playback().pace();
+      return pulled(settings, progress -> standardInput(settings), pace, crowded(settings));
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
       return pulled(
           settings,
-          () -> MicrophoneSource.open(device.isEmpty() ? null : device),
+          progress -> MicrophoneSource.open(device.isEmpty() ? null : device),
           Pace.FAST,
           () -> false);
     }
@@ -142,9 +153,13 @@ public final class Streams implements AutoCloseable {
       Path file = Path.of(source.substring("file:".length()));
       return pulled(
           settings,
-          () -> FileSource.open(file, Instant.now()),
+          new FileOpener(file, settings.playback().loop()),
           settings.playback().pace(),
-          () -> isCrowded(settings.name()));
+          crowded(settings));
+    }
+    if (source.startsWith("ffmpeg:")) {
+      var opener = new FfmpegOpener(source.substring("ffmpeg:".length()), settings);
+      return pulled(settings, opener, opener.pace(), crowded(settings));
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
@@ -154,8 +169,8 @@ public final class Streams implements AutoCloseable {
     return new PullStream(settings, opener, pace, crowded, queue, FIRST_WAIT);
   }
 
-  private boolean isCrowded(String stream) {
-    return queue.isCrowded() || crowded.test(stream);
+  private BooleanSupplier crowded(StreamSettings settings) {
+    return () -> queue.isCrowded() || crowded.test(settings.name());
   }
 
   private static RawSource standardInput(StreamSettings settings) {

@@ -56,6 +56,11 @@ public final class FrameQueue implements FrameSink {
     return queue.size() > queue.remainingCapacity();
   }
 
+  /** Whether the sink has failed: all that is published now fails, too. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
   public long dropped() {
     return dropped.get();
   }

@@ -37,7 +37,7 @@ public interface LiveStream extends AutoCloseable {
   /** The stream's id. */
   String name();
 
-  /** Its URL. */
+  /** Its URL, without secrets. */
   String source();
 
   Status status();

@@ -2,6 +2,7 @@ package io.earshot.producer.live;
 
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.live.LiveStream.Status;
+import io.earshot.producer.stream.Secrets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a stream is about, for those who ask. It is told by the stream's own thread; any may ask. A
- * stream that is closed or has failed stays so.
+ * stream that is closed or has failed stays so. Secrets of addresses are hidden.
  */
 public final class Progress {
   private static final Logger log = LoggerFactory.getLogger(Progress.class);
@@ -26,7 +27,12 @@ public final class Progress {
 
   public Progress(String name, String source) {
     this.name = name;
-    this.source = source;
+    this.source = Secrets.hide(source);
+  }
+
+  /** The stream's URL, as all may see it. */
+  public String source() {
+    return source;
   }
 
   public boolean isOver() {
@@ -66,7 +72,8 @@ public final class Progress {
   }
 
   /** Something that passes; told when it is another than before. */
-  public void trouble(String message) {
+  public void trouble(String text) {
+    String message = Secrets.hide(text);
     if (!message.equals(problem)) {
       log.warn("{} ({}): {}", name, source, message);
     }
@@ -94,6 +101,6 @@ public final class Progress {
 
   private static String line(Throwable cause) {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.replaceAll("\\s+", " ");
+    return Secrets.hide(message.replaceAll("\\s+", " "));
   }
 }

@@ -49,7 +49,7 @@ abstract class NetStream implements LiveStream {
 
   @Override
   public final String source() {
-    return settings.source();
+    return progress.source();
   }
 
   @Override
@@ -62,12 +62,16 @@ abstract class NetStream implements LiveStream {
     loop.execute(
         () -> {
           if (!progress.isOver()) {
+            handOnWhatWaits();
             endSession();
             release();
             progress.closed();
           }
         });
   }
+
+  /** The stream is about to be closed: what waits for its turn goes on to the line. */
+  protected void handOnWhatWaits() {}
 
   /** Somebody sends: a session begins. */
   protected final void begin(int rate, int channels, String format) throws IOException {

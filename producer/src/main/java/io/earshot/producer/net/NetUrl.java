@@ -1,5 +1,6 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.stream.Secrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -99,7 +100,7 @@ public record NetUrl(Kind kind, boolean secure, String user, String host, int po
         ("'%s' is no address, allowed: udp://[HOST]:PORT, rtp://[HOST]:PORT, tcp://HOST:PORT and"
                 + " http[s]://[USER:PASSWORD@]HOST[:PORT]/PATH (clients), tcp://[HOST]:PORT?listen,"
                 + " http[s]://[HOST]:PORT[/PATH]?listen and ws[s]://[HOST]:PORT[/PATH] (servers)")
-            .formatted(url.replaceAll("//[^@/]*@", "//...@")));
+            .formatted(Secrets.hide(url)));
   }
 
   /** What to listen on. */

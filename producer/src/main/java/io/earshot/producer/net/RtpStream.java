@@ -61,6 +61,15 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
   }
 
   @Override
+  protected void handOnWhatWaits() {
+    try {
+      receiver.leave();
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
+    }
+  }
+
+  @Override
   public void begins(RtpFormat itsFormat) {
     format = itsFormat;
     feed = new SoundFeed(line, format.encoding(), format.channels());

@@ -50,6 +50,10 @@ abstract class TcpStream extends NetStream {
   }
 
   final void broken(Throwable cause) {
+    if (queue.hasFailed()) {
+      fail(cause);
+      return;
+    }
     if (cause instanceof AudioException || cause instanceof IllegalArgumentException) {
       progress.refuse("not_understood");
     }

@@ -76,6 +76,18 @@ public final class FileSource implements AudioSource {
     }
   }
 
+  /** Whether its first bytes are those of a sound file; one that cannot be read may be one. */
+  public static boolean isSound(Path file) {
+    try {
+      FileKind.of(file);
+      return true;
+    } catch (AudioException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private static AudioDecoder decoder(Path file) throws IOException {
     FileKind kind = FileKind.of(file);
     if (kind.format() == FileKind.Format.JAVA_SOUND) {

@@ -3,6 +3,8 @@ package io.earshot.producer.source;
 import io.earshot.producer.convert.SampleFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -20,25 +22,34 @@ import javax.sound.sampled.TargetDataLine;
  * int samples = microphone.read(block);                 // waits for sound
  * </pre>
  *
- * <p>It records from {@link #open} on; the line holds half a second for a reader that is late.
+ * <p>It records from {@link #open} on; the line holds half a second for a reader that is late. A
+ * microphone that gives nothing for five seconds is gone: one that was unplugged need not say so.
+ *
+ * <p>Devices are looked for at each {@link #open}. What Java knows of them is renewed when their
+ * number has changed; one that was exchanged for another between two looks keeps its old name.
  */
 public final class MicrophoneSource implements AudioSource {
   /** What a read waits for at most, as a part of a second. */
   private static final int READS_A_SECOND = 20;
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+  private static final long LOOK_MILLIS = 5;
 
   private final TargetDataLine line;
   private final AudioShape shape;
   private final String name;
   private final Instant start;
   private final PcmReader reader;
+  private final Duration patience;
   private volatile boolean stopped;
 
-  private MicrophoneSource(TargetDataLine line, String name, Instant start) {
+  private MicrophoneSource(TargetDataLine line, String name, Instant start, Duration patience) {
     AudioFormat format = line.getFormat();
     this.line = line;
     this.shape = new AudioShape(Math.round(format.getSampleRate()), format.getChannels());
     this.name = name;
     this.start = start;
+    this.patience = patience;
     this.reader = new PcmReader(new LineInput(), SampleFormat.S16LE, shape.channels());
   }
 
@@ -56,14 +67,15 @@ public final class MicrophoneSource implements AudioSource {
    *     what to try
    */
   public static MicrophoneSource open(String device) throws AudioException {
-    return open(device, systemMicrophones(), InstantSource.system());
+    return open(device, systemMicrophones(), InstantSource.system(), LONGEST_SILENCE);
   }
 
-  static MicrophoneSource open(String device, Microphones microphones, InstantSource clock)
+  static MicrophoneSource open(
+      String device, Microphones microphones, InstantSource clock, Duration patience)
       throws AudioException {
     Microphones.OpenLine opened = microphones.open(device);
     opened.line().start();
-    return new MicrophoneSource(opened.line(), opened.name(), clock.instant());
+    return new MicrophoneSource(opened.line(), opened.name(), clock.instant(), patience);
   }
 
   private static Microphones systemMicrophones() {
@@ -118,16 +130,47 @@ public final class MicrophoneSource implements AudioSource {
 
     @Override
     public int read(byte[] bytes, int from, int count) throws IOException {
-      int most = line.getFormat().getFrameSize() * (shape.rate() / READS_A_SECOND);
-      int n = line.read(bytes, from, Math.min(count, most));
+      int frameBytes = line.getFormat().getFrameSize();
+      int most = Math.min(count, frameBytes * (shape.rate() / READS_A_SECOND));
+      int here = Math.min(await(frameBytes), most);
+      int n = stopped ? 0 : line.read(bytes, from, here - here % frameBytes);
       if (n > 0) {
         return n;
       }
       if (stopped) {
         return -1;
       }
-      // A running line waits for sound: it returns without any only when it is gone.
-      throw new AudioException(name + ": the microphone stopped; is it unplugged?");
+      throw gone();
+    }
+
+    /**
+     * Bytes that are here; a frame at least, unless it was stopped. A read of the line itself would
+     * wait for ever for a microphone that is gone.
+     */
+    private int await(int frameBytes) throws IOException {
+      long begun = System.nanoTime();
+      int here = line.available();
+      while (here < frameBytes && !stopped) {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+          throw gone();
+        }
+        pause();
+        here = line.available();
+      }
+      return here;
+    }
+
+    private AudioException gone() {
+      return new AudioException(name + ": the microphone stopped; is it unplugged?");
+    }
+
+    private static void pause() throws InterruptedIOException {
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
     }
   }
 }

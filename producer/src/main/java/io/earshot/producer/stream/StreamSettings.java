@@ -81,9 +81,9 @@ public record StreamSettings(
     return new StreamSettings(name, source, raw, conditioning, rtp, idle, playback, other);
   }
 
-  /** Not the token. */
+  /** No secrets. */
   @Override
   public String toString() {
-    return name + " (" + source + ")";
+    return name + " (" + Secrets.hide(source) + ")";
   }
 }

@@ -70,7 +70,7 @@ class StreamsTest {
     PullStream stream =
         new PullStream(
             StreamSettings.of("hall", "mic:"),
-            () -> {
+            progress -> {
               InputStream sound = new ByteArrayInputStream(new byte[6400]);
               InputStream all =
                   opened.incrementAndGet() < 3 ? new SequenceInputStream(sound, broken) : sound;
@@ -104,7 +104,7 @@ class StreamsTest {
     PullStream stream =
         new PullStream(
             StreamSettings.of("hall", "-"),
-            () ->
+            progress ->
                 new RawSource(
                     new ByteArrayInputStream(pcm),
                     new AudioShape(16_000, 1),
@@ -127,7 +127,7 @@ class StreamsTest {
     PullStream stream =
         new PullStream(
             StreamSettings.of("hall", "-").with(new Conditioning(4, 0, 0)),
-            () ->
+            progress ->
                 new RawSource(
                     new ByteArrayInputStream(new byte[6400]),
                     new AudioShape(16_000, 2),

@@ -15,6 +15,7 @@ import javax.sound.sampled.TargetDataLine;
  * #unplug unplugged}. Proxies, because the two interfaces have fifty methods and five matter.
  */
 final class FakeMicrophone {
+  private static final int BUFFER_BYTES = 1 << 14;
   final List<AudioFormat> tried = new ArrayList<>();
   private final String name;
   private final Set<String> formats;
@@ -65,6 +66,9 @@ final class FakeMicrophone {
             case "start" -> running(true);
             case "stop" -> running(false);
             case "close" -> closed = true;
+            case "available" -> {
+              return available();
+            }
             case "getFormat" -> {
               return format;
             }
@@ -88,6 +92,11 @@ final class FakeMicrophone {
   private synchronized void running(boolean value) {
     running = value;
     notifyAll();
+  }
+
+  /** As ALSA: nothing where there is no device any more. */
+  private synchronized int available() {
+    return running && !unplugged && next <= silentAfter ? BUFFER_BYTES : 0;
   }
 
   private synchronized int read(byte[] bytes, int from, int count) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class MicrophoneSourceTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.006Z");
+  private static final Duration PATIENCE = Duration.ofMillis(300);
   private final FakeMicrophone door = new FakeMicrophone("Door [plughw:0,0]", "16000/1", "48000/2");
   private final FakeMicrophone yard = new FakeMicrophone("Yard", "44100/2");
 
@@ -122,6 +124,6 @@ class MicrophoneSourceTest {
 
   private static MicrophoneSource open(String device, FakeMicrophone... devices)
       throws AudioException {
-    return MicrophoneSource.open(device, microphones(devices), InstantSource.fixed(NOW));
+    return MicrophoneSource.open(device, microphones(devices), InstantSource.fixed(NOW), PATIENCE);
   }
 }

@@ -1,0 +1,54 @@
+package io.earshot.producer.app;
+
+import io.earshot.producer.live.Progress;
+import io.earshot.producer.source.AudioSource;
+import io.earshot.producer.source.FfmpegInput;
+import io.earshot.producer.source.FfmpegSource;
+import io.earshot.producer.source.LoopedSource;
+import io.earshot.producer.stream.Pace;
+import io.earshot.producer.stream.StreamSettings;
+import java.io.IOException;
+
+/** Opens what ffmpeg reads. */
+final class FfmpegOpener implements PullStream.Opener {
+  private final FfmpegInput input;
+  private final StreamSettings settings;
+  private volatile boolean stopped;
+
+  /**
+   * An opener of {@code ffmpeg:URL}.
+   *
+   * @throws IllegalArgumentException if that can be no address
+   */
+  FfmpegOpener(String url, StreamSettings settings) {
+    this.input = FfmpegInput.parse(url);
+    this.settings = settings;
+  }
+
+  /**
+   * A file as the user wants it. HLS in real time: its pieces come at once, and each second of
+   * their sound would seem to have been captured at the same time. All else comes when it comes.
+   */
+  Pace pace() {
+    return switch (input.kind()) {
+      case FILE -> settings.playback().pace();
+      case PLAYLIST -> Pace.REALTIME;
+      case HTTP, LIVE -> Pace.FAST;
+    };
+  }
+
+  @Override
+  public AudioSource open(Progress progress) throws IOException {
+    boolean looped = settings.playback().loop() && input.kind() == FfmpegInput.Kind.FILE;
+    return looped ? LoopedSource.open(this::open) : open();
+  }
+
+  private AudioSource open() throws IOException {
+    return FfmpegSource.open(input, settings.idle(), () -> stopped);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+}

@@ -1,0 +1,92 @@
+package io.earshot.producer.app;
+
+import io.earshot.producer.live.Progress;
+import io.earshot.producer.source.AudioException;
+import io.earshot.producer.source.AudioSource;
+import io.earshot.producer.source.FileSource;
+import io.earshot.producer.source.LoopedSource;
+import io.earshot.producer.source.SoundFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Opens a file, or the files of a folder one after the other; each of these is a session, since
+ * what lies between them is not known. A loop looks into the folder again before each round. One
+ * thread.
+ */
+final class FileOpener implements PullStream.Opener {
+  private final Path path;
+  private final boolean loop;
+
+  /** Files of this round that are still to come; the first is sound. */
+  private final Deque<Path> left = new ArrayDeque<>();
+
+  private final Set<Path> passedOver = new HashSet<>();
+  private boolean folder;
+
+  /** Whether a file of this round could be opened. */
+  private boolean heard;
+
+  FileOpener(Path path, boolean loop) {
+    this.path = path;
+    this.loop = loop;
+  }
+
+  @Override
+  public AudioSource open(Progress progress) throws IOException {
+    folder = Files.isDirectory(path);
+    if (!folder) {
+      return loop ? LoopedSource.open(() -> file(path)) : file(path);
+    }
+    if (left.isEmpty()) {
+      beginRound(progress);
+    }
+    Path next = left.remove();
+    passOver(progress);
+    AudioSource source = file(next);
+    heard = true;
+    return source;
+  }
+
+  @Override
+  public PullStream.Next next(boolean ended) {
+    if (!folder) {
+      return PullStream.Opener.super.next(ended);
+    }
+    if (!left.isEmpty()) {
+      return PullStream.Next.AT_ONCE;
+    }
+    if (!heard) {
+      return PullStream.Next.LATER;
+    }
+    return loop ? PullStream.Next.AT_ONCE : PullStream.Next.NONE;
+  }
+
+  private void beginRound(Progress progress) throws IOException {
+    heard = false;
+    left.addAll(SoundFolder.files(path, progress::trouble));
+    passOver(progress);
+    if (left.isEmpty()) {
+      throw new AudioException(path + ": holds no sound file that can be read");
+    }
+  }
+
+  /** What is no sound is counted once, not in each round. */
+  private void passOver(Progress progress) {
+    while (!left.isEmpty() && !FileSource.isSound(left.peek())) {
+      if (passedOver.add(left.remove())) {
+        progress.refuse("not_sound");
+      }
+    }
+  }
+
+  private static AudioSource file(Path file) throws IOException {
+    return FileSource.open(file, Instant.now());
+  }
+}
