@@ -10,11 +10,13 @@ import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.source.FakeMicrophone;
 import io.earshot.producer.source.RawEncoding;
 import io.earshot.producer.source.RawSource;
 import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.Playback;
 import io.earshot.producer.stream.StreamSettings;
+import io.earshot.producer.testing.Frames;
 import io.earshot.producer.testing.Shared;
 import io.earshot.producer.testing.Sound;
 import java.io.ByteArrayInputStream;
@@ -24,6 +26,7 @@ import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,84 @@ class StreamsTest {
   }
 
   @Test
+  void aMicrophoneThatComesAndGoesIsOpenedAgain() {
+    FakeMicrophone door = new FakeMicrophone("Door", "16000/1");
+    FakeMicrophone yard = new FakeMicrophone("Yard", "48000/1");
+    yard.unplug();
+    PullStream stream =
+        new PullStream(
+            StreamSettings.of("hall", "mic:Yard"),
+            progress -> FakeMicrophone.open("Yard", Duration.ofMillis(300), door, yard),
+            Pace.REALTIME, // a fake one is faster than time
+            () -> false,
+            frames::add,
+            Duration.ofMillis(10));
+    stream.start();
+    await().until(() -> stream.status().problem().startsWith("no microphone 'Yard'"));
+    assertThat(stream.status().state()).isEqualTo(State.CONNECTING);
+    yard.plugIn();
+    await().until(() -> !frames.isEmpty());
+    assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channels");
+    yard.unplug();
+    await().until(() -> stream.status().problem().startsWith("Yard: the microphone stopped"));
+    yard.plugIn();
+    await().until(() -> stream.status().connections() == 2);
+    yard.silentAfter(0);
+    await().until(() -> frames.stream().filter(Frame::end).count() == 2);
+    yard.silentAfter(Long.MAX_VALUE);
+    await().until(() -> stream.status().connections() == 3);
+    stream.close();
+    assertThat(stream.status().state()).isEqualTo(State.CLOSED);
+    assertThat(door.tried).as("another device").isEmpty();
+  }
+
+  @Test
+  void standardInputEndsQuietlyAndHasOneReader() throws Exception {
+    InputStream before = System.in;
+    byte[] pcm = new byte[32_000];
+    new Random(1).nextBytes(pcm);
+    System.setIn(new ByteArrayInputStream(pcm));
+    try (Streams streams = new Streams(frames::add)) {
+      LiveStream stream = streams.open(StreamSettings.of("pipe", "-"));
+      assertThatThrownBy(() -> streams.open(StreamSettings.of("second", "-")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("stream second (-): stream pipe has the standard input, allowed: one");
+      await().until(() -> stream.status().state() == State.CLOSED);
+      assertThat(stream.status().problem()).isEmpty();
+    } finally {
+      System.setIn(before);
+    }
+    float[] sound = Frames.samples(frames, frames.get(0).session());
+    float[] sent = new float[pcm.length / 2];
+    RawEncoding.S16LE.format().decode(pcm, 0, sent, 0, sent.length);
+    assertThat(sound).isEqualTo(sent);
+  }
+
+  @Test
+  void aStreamFailsWithItsSink() {
+    PullStream stream =
+        new PullStream(
+            StreamSettings.of("hall", "-"),
+            progress ->
+                new RawSource(
+                    new ByteArrayInputStream(new byte[64_000]),
+                    new AudioShape(16_000, 1),
+                    RawEncoding.S16LE,
+                    Instant.now(),
+                    "line"),
+            Pace.FAST,
+            () -> false,
+            frame -> {
+              throw new IOException("Kafka is gone");
+            },
+            Duration.ofMillis(10));
+    stream.start();
+    await().until(() -> stream.status().state() == State.FAILED);
+    assertThat(stream.status().problem()).isEqualTo("Kafka is gone");
+    assertThat(stream.status().connections()).isEqualTo(1);
+  }
+
+  @Test
   void aFileThatIsReadAheadWaitsForASlowSink() throws Exception {
     byte[] pcm = new byte[16_000_000];
     AtomicInteger taken = new AtomicInteger();
@@ -145,6 +226,8 @@ class StreamsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "ffmpeg:, 'an address of printable characters is missing, allowed: ffmpeg:PATH'",
+    "ffmpeg:pipe:0, 'ffmpeg has no standard input here, allowed: ffmpeg:PATH'",
     "gopher://x, 'no such source, allowed: mic:[DEVICE]'",
     "file:, 'no such source'",
     "udp://:99999, 'is no address'"

@@ -2,7 +2,10 @@ package io.earshot.producer.source;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.sound.sampled.AudioFormat;
@@ -14,9 +17,9 @@ import javax.sound.sampled.TargetDataLine;
  * A device that records 1, 2, 3 ... in the formats that it can, until it is stopped or {@link
  * #unplug unplugged}. Proxies, because the two interfaces have fifty methods and five matter.
  */
-final class FakeMicrophone {
+public final class FakeMicrophone {
   private static final int BUFFER_BYTES = 1 << 14;
-  final List<AudioFormat> tried = new ArrayList<>();
+  public final List<AudioFormat> tried = new ArrayList<>();
   private final String name;
   private final Set<String> formats;
   private AudioFormat format;
@@ -29,7 +32,7 @@ final class FakeMicrophone {
   /**
    * @param formats such as {@code 48000/2}
    */
-  FakeMicrophone(String name, String... formats) {
+  public FakeMicrophone(String name, String... formats) {
     this.name = name;
     this.formats = Set.of(formats);
   }
@@ -47,14 +50,35 @@ final class FakeMicrophone {
             });
   }
 
-  synchronized void unplug() {
+  public synchronized void unplug() {
     unplugged = true;
     notifyAll();
   }
 
+  public synchronized void plugIn() {
+    unplugged = false;
+  }
+
+  /**
+   * One of those that are plugged in now, as {@link MicrophoneSource} opens it.
+   *
+   * @param patience how long one may give nothing
+   */
+  public static AudioSource open(String device, Duration patience, FakeMicrophone... all)
+      throws AudioException {
+    List<Mixer> here =
+        Arrays.stream(all).filter(FakeMicrophone::isHere).map(FakeMicrophone::mixer).toList();
+    return MicrophoneSource.open(device, new Microphones(here), InstantSource.system(), patience);
+  }
+
+  private synchronized boolean isHere() {
+    return !unplugged;
+  }
+
   /** Waits for sound for ever after so many samples. */
-  void silentAfter(long samples) {
+  public synchronized void silentAfter(long samples) {
     silentAfter = samples;
+    notifyAll();
   }
 
   private TargetDataLine line() {

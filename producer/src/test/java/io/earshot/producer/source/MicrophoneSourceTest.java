@@ -101,6 +101,18 @@ class MicrophoneSourceTest {
         .hasMessageContaining("Door [plughw:0,0]: the microphone stopped");
   }
 
+  /** As one does that is unplugged and does not say so. */
+  @Test
+  void aDeviceThatFallsSilentIsGone() throws Exception {
+    door.silentAfter(3);
+    MicrophoneSource source = open(null, door);
+    float[] block = new float[3];
+    assertThat(source.read(block)).isEqualTo(3);
+    assertThatThrownBy(() -> source.read(block))
+        .isInstanceOf(AudioException.class)
+        .hasMessage("Door [plughw:0,0]: the microphone stopped; is it unplugged?");
+  }
+
   @Test
   void theDevicesOfThisMachineCanBeListed() {
     assertThat(MicrophoneSource.devices()).doesNotContainNull();

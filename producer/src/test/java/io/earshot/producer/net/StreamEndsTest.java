@@ -1,0 +1,100 @@
+package io.earshot.producer.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.earshot.producer.frame.Frame;
+import io.earshot.producer.live.FrameQueue;
+import io.earshot.producer.live.LiveStream.State;
+import io.earshot.producer.rtp.RtpFormat;
+import io.earshot.producer.stream.RtpOptions;
+import io.earshot.producer.stream.StreamSettings;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How streams end that are closed, or whose frames nobody takes any more. */
+@Timeout(60)
+class StreamEndsTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final int PACKET_SAMPLES = 160;
+
+  private final List<Frame> frames = new CopyOnWriteArrayList<>();
+
+  @Test
+  void whatWaitsForAMissingPacketIsPublishedAtTheEnd() throws Exception {
+    StreamSettings settings =
+        StreamSettings.of("rtp", "rtp://127.0.0.1:0")
+            .with(new RtpOptions(RtpFormat.formats("97=L16/16000"), Duration.ofSeconds(2)));
+    try (FrameQueue queue = new FrameQueue(frames::add, 100);
+        NetStreams streams = new NetStreams(1, queue, () -> "s");
+        DatagramSocket socket = new DatagramSocket()) {
+      NetStream stream = streams.start(settings);
+      await().until(() -> stream.status().state() == State.WAITING);
+      int port = stream.localAddress().getPort();
+      for (int number : new int[] {1, 2, 3, 5, 6}) {
+        byte[] packet = packet(number);
+        socket.send(new DatagramPacket(packet, packet.length, HERE, port));
+      }
+      await().until(() -> stream.status().state() == State.RUNNING);
+      // Datagrams of one socket come in their order: this one is refused when the others are here.
+      socket.send(new DatagramPacket(new byte[1], 1, HERE, port));
+      await().until(() -> stream.status().refused().containsKey("not_rtp"));
+      stream.close();
+      await().until(() -> stream.status().state() == State.CLOSED);
+      await().until(() -> !frames.isEmpty() && frames.get(frames.size() - 1).end());
+      assertThat(frames.stream().mapToInt(Frame::samples).sum()).isEqualTo(5 * PACKET_SAMPLES);
+      assertThat(stream.status().counts().missingMillis()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void tcpStreamsFailWithTheirSink() throws Exception {
+    FrameQueue broken =
+        new FrameQueue(
+            frame -> {
+              throw new IOException("Kafka is gone");
+            },
+            100);
+    try (NetStreams streams = new NetStreams(1, broken, () -> "s");
+        ServerSocket server = new ServerSocket(0, 1, HERE)) {
+      NetStream listens = streams.start(StreamSettings.of("a", "tcp://127.0.0.1:0?listen"));
+      NetStream goes =
+          streams.start(StreamSettings.of("b", "tcp://127.0.0.1:" + server.getLocalPort()));
+      await().until(() -> listens.localAddress() != null);
+      try (Socket sender = new Socket(HERE, listens.localAddress().getPort());
+          Socket sends = server.accept()) {
+        for (NetStream stream : List.of(listens, goes)) {
+          Socket socket = stream == listens ? sender : sends;
+          await()
+              .ignoreExceptions() // it is closed when the stream has failed
+              .until(
+                  () -> {
+                    if (stream.status().state() != State.FAILED) {
+                      socket.getOutputStream().write(new byte[6400]);
+                    }
+                    return stream.status().state() == State.FAILED;
+                  });
+          assertThat(stream.status().problem()).isEqualTo("Kafka is gone");
+        }
+      }
+    }
+  }
+
+  /** RFC 3550: version 2, payload type 97. */
+  private static byte[] packet(int number) {
+    ByteBuffer packet = ByteBuffer.allocate(12 + 2 * PACKET_SAMPLES);
+    packet.put((byte) 0x80).put((byte) 97).putShort((short) number);
+    packet.putInt(number * PACKET_SAMPLES).putInt(7);
+    return packet.array();
+  }
+}
