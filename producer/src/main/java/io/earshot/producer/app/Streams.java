@@ -28,8 +28,9 @@ import java.util.function.Predicate;
  * }
  * </pre>
  *
- * <p>Those from the network share one thread, each of the others has its own, and one more waits
- * for the sink. A stream that breaks is told by its status; the others go on. Any thread.
+ * <p>Those from the network share one thread, each of the others has its own (with ffmpeg two), and
+ * one more waits for the sink. A stream that breaks is told by its status; the others go on. Any
+ * thread.
  */
 public final class Streams implements AutoCloseable {
   /** 13 MB: what 200 streams send in 20 s. */

@@ -1,5 +1,6 @@
 package io.earshot.producer.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,16 +103,7 @@ class FfmpegProcessTest {
   @Test
   void itEndsWhenEarshotIsKilled() throws Exception {
     try (EndlessTone tone = new EndlessTone(1000)) {
-      Process earshot =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Alone.class.getName(),
-                  "ffmpeg:" + tone.url())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process earshot = alone("ffmpeg:" + tone.url()).start();
       assertThat(earshot.getInputStream().read()).as("its first frame").isEqualTo('.');
       List<ProcessHandle> orphans = ffmpegs(earshot.toHandle(), tone);
       assertThat(orphans).hasSize(1);
@@ -120,14 +112,39 @@ class FfmpegProcessTest {
     }
   }
 
-  /** A process with one stream. */
+  @Test
+  void whereItIsNotInstalledItsStreamHasFailed() throws Exception {
+    ProcessBuilder command = alone("ffmpeg:dog.opus");
+    command.environment().put("PATH", "/nowhere");
+    String said = new String(command.start().getInputStream().readAllBytes(), UTF_8);
+    assertThat(said)
+        .isEqualTo(
+            "ffmpeg is not installed or not in PATH; sudo apt install ffmpeg, or ffmpeg.org");
+  }
+
+  /** A process with one stream: a dot for each frame, and the reason if it has failed. */
   static final class Alone {
     public static void main(String[] source) throws Exception {
       try (Streams streams = new Streams(frame -> System.out.print('.'))) {
-        streams.open(StreamSettings.of("alone", source[0]));
-        Thread.sleep(Duration.ofMinutes(2).toMillis());
+        LiveStream stream = streams.open(StreamSettings.of("alone", source[0]));
+        while (stream.status().state() != State.FAILED) {
+          Thread.sleep(50);
+        }
+        System.out.print(stream.status().problem());
       }
     }
+  }
+
+  /** It logs to its standard error. */
+  private static ProcessBuilder alone(String source) {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Alone.class.getName(),
+            source)
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
   @Test

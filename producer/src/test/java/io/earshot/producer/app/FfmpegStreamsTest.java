@@ -14,6 +14,7 @@ import io.earshot.producer.stream.Playback;
 import io.earshot.producer.stream.StreamSettings;
 import io.earshot.producer.testing.Frames;
 import io.earshot.producer.testing.Programs;
+import io.earshot.producer.testing.RtspCamera;
 import io.earshot.producer.testing.Tone;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -137,6 +138,22 @@ class FfmpegStreamsTest {
       server.stop(0);
     }
     assertTone(of(Frames.sessions(frames).get(0)), 3, 30);
+  }
+
+  @Test
+  void ofACameraOnlyTheSoundIsAskedFor() throws Exception {
+    try (RtspCamera camera = new RtspCamera(HERTZ, 4)) {
+      LiveStream stream = streams.open(StreamSettings.of("door", "ffmpeg:" + camera.url()));
+      await().atMost(LONG).until(() -> frames.stream().anyMatch(Frame::end));
+      assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channels");
+      assertThat(camera.requests.stream().filter(request -> request.startsWith("SETUP")))
+          .isNotEmpty()
+          .allMatch(request -> request.contains("/camera/audio "));
+    }
+    float[] sound = Frames.samples(frames, Frames.sessions(frames).get(0));
+    assertThat(sound.length / 16_000.0).isBetween(2.5, 4.1);
+    assertThat(Tone.fit(sound, HERTZ, 16_000, 1600, sound.length - 1600).snrDecibels())
+        .isGreaterThan(75);
   }
 
   @Test
