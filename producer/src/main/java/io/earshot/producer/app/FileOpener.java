@@ -30,7 +30,7 @@ final class FileOpener implements PullStream.Opener {
   private final Set<Path> passedOver = new HashSet<>();
   private boolean folder;
 
-  /** Whether a file of this round could be opened. */
+  /** Whether there was any sound in this round; without, there is a wait before the next one. */
   private boolean heard;
 
   FileOpener(Path path, boolean loop) {
@@ -49,16 +49,15 @@ final class FileOpener implements PullStream.Opener {
     }
     Path next = left.remove();
     passOver(progress);
-    AudioSource source = file(next);
-    heard = true;
-    return source;
+    return file(next);
   }
 
   @Override
-  public PullStream.Next next(boolean ended) {
+  public PullStream.Next next(boolean ended, boolean sound) {
     if (!folder) {
-      return PullStream.Opener.super.next(ended);
+      return PullStream.Opener.super.next(ended, sound);
     }
+    heard |= sound;
     if (!left.isEmpty()) {
       return PullStream.Next.AT_ONCE;
     }

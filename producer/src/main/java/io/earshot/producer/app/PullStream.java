@@ -32,8 +32,9 @@ final class PullStream implements LiveStream {
      * What follows.
      *
      * @param ended whether the source came to its end; otherwise it failed
+     * @param heard whether any sound came
      */
-    default Next next(boolean ended) {
+    default Next next(boolean ended, boolean heard) {
       return ended ? Next.NONE : Next.LATER;
     }
 
@@ -138,18 +139,33 @@ final class PullStream implements LiveStream {
   }
 
   private Next session() {
+    long before = line.counts().frames();
+    Exception failure = play();
+    Next follows = opener.next(failure == null, line.counts().frames() > before);
+    if (failure == null || isClosing()) {
+      return follows;
+    }
+    if (isHopeless(failure) && follows == Next.LATER) {
+      progress.failed(failure);
+      return Next.NONE;
+    }
+    progress.trouble(failure);
+    return follows;
+  }
+
+  private static boolean isHopeless(Exception failure) {
+    return failure instanceof IllegalArgumentException
+        || failure instanceof MissingProgramException;
+  }
+
+  /** Null if the source came to its end, or why it did not. */
+  private Exception play() {
     try (AudioSource opened = opener.open(progress)) {
       source = opened;
       pump(opened);
-      return opener.next(true);
-    } catch (IllegalArgumentException | MissingProgramException e) {
-      progress.failed(e);
-      return Next.NONE;
-    } catch (IOException e) {
-      if (!isClosing()) {
-        progress.trouble(e);
-      }
-      return opener.next(false);
+      return null;
+    } catch (IllegalArgumentException | IOException e) {
+      return e;
     } finally {
       source = null;
       endSession();

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Anything that ffmpeg reads, by a process of it that lives as long as the source.
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * of its own.
  */
 public final class FfmpegSource implements AudioSource {
+  private static final Logger log = LoggerFactory.getLogger(FfmpegSource.class);
   private static final String PROGRAM = "ffmpeg";
 
   /** To connect and to find out what there is takes so long at most. */
@@ -149,25 +151,30 @@ public final class FfmpegSource implements AudioSource {
 
   /** A file ends; whatever else ends has broken off. */
   private boolean isDone() throws IOException {
-    return input.kind() == FfmpegInput.Kind.FILE && awaitEnd() && process.exitValue() == 0;
+    if (input.kind() != FfmpegInput.Kind.FILE || !awaitEnd() || process.exitValue() != 0) {
+      return false;
+    }
+    lastWords().ifPresent(words -> log.warn("{}: {}", input.address(), words));
+    return true;
   }
 
   private AudioException failure() throws IOException {
     boolean ended = awaitEnd();
-    List<String> lines = said.all();
-    if (lines.stream().anyMatch(line -> line.contains("matches no streams"))) {
+    if (said.all().stream().anyMatch(line -> line.contains("matches no streams"))) {
       return new AudioException("ffmpeg finds no sound in it");
     }
     String otherwise =
         !ended || process.exitValue() == 0
             ? "the sound has ended"
             : "ended with status " + process.exitValue();
-    String last =
-        lines.stream()
-            .filter(line -> !NOISE.matcher(line).matches())
-            .reduce((before, line) -> line)
-            .orElse(otherwise);
-    return new AudioException("ffmpeg: " + POINTER.matcher(last).replaceAll(""));
+    return new AudioException("ffmpeg: " + lastWords().orElse(otherwise));
+  }
+
+  private Optional<String> lastWords() {
+    return said.all().stream()
+        .filter(line -> !NOISE.matcher(line).matches())
+        .reduce((before, line) -> line)
+        .map(line -> POINTER.matcher(line).replaceAll(""));
   }
 
   /** Also for its last words. */

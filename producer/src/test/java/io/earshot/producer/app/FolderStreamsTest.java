@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.earshot.producer.convert.Conditioning;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.LiveStream.State;
@@ -16,6 +17,7 @@ import io.earshot.producer.testing.Tone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,32 @@ class FolderStreamsTest {
     streams.close();
     assertTones(List.of(500, 900), List.of(0.5, 0.5));
     assertThat(stream.status().problem()).startsWith(folder.resolve("d.flac") + ": ");
+  }
+
+  @Test
+  void filesWithoutTheWantedChannelArePassedOver() throws Exception {
+    tone("a.wav", 16_000, 1, 500, 0.5);
+    tone("b.wav", 16_000, 2, 900, 0.5);
+    tone("c.wav", 16_000, 1, 500, 0.5);
+    LiveStream stream =
+        streams.open(
+            StreamSettings.of("hall", "file:" + folder)
+                .with(new Playback(Pace.FAST, false))
+                .with(new Conditioning(1, 0, 0)));
+    await().until(() -> stream.status().state() == State.CLOSED);
+    streams.close();
+    assertTones(List.of(900), List.of(0.5));
+    assertThat(stream.status().problem()).isEqualTo("channel 1 of 1, allowed: 0 to 0");
+  }
+
+  @Test
+  void aLoopWithoutSoundIsNoRace() throws Exception {
+    tone("a.wav", 16_000, 1, 500, 0);
+    LiveStream stream = open(true);
+    await().until(() -> stream.status().connections() > 0);
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> stream.status().connections() < 10 && frames.isEmpty());
   }
 
   @Test
@@ -127,8 +155,8 @@ class FolderStreamsTest {
     Path made = workshop.resolve(file.getFileName());
     Programs.run(
         workshop,
-        "sox -R -n -r %d -c %d %s synth %s sine %d vol 0.5"
-            .formatted(rate, channels, made, seconds, hertz));
+        "sox -R -n -r %d -c %d %s synth 1 sine %d vol 0.5 trim 0 %s"
+            .formatted(rate, channels, made, hertz, seconds));
     // Whole at once: a loop must not see a part of it.
     Files.move(made, file);
   }
