@@ -164,7 +164,7 @@ final class PullStream implements LiveStream {
       source = opened;
       pump(opened);
       return null;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IOException | RuntimeException e) {
       return e;
     } finally {
       source = null;

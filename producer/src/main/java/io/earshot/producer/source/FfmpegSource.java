@@ -104,7 +104,7 @@ public final class FfmpegSource implements AudioSource {
             program + " is not installed or not in PATH; sudo apt install ffmpeg, or ffmpeg.org",
             e);
       }
-      throw new AudioException(program + " cannot be started", e);
+      throw new AudioException(e.getMessage(), e);
     }
   }
 
