@@ -5,7 +5,6 @@ import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.FfmpegInput;
 import io.earshot.producer.source.FfmpegSource;
 import io.earshot.producer.source.LoopedSource;
-import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 
@@ -29,11 +28,11 @@ final class FfmpegOpener implements PullStream.Opener {
    * A file as the user wants it. HLS in real time: its pieces come at once, and each second of
    * their sound would seem to have been captured at the same time. All else comes when it comes.
    */
-  Pace pace() {
+  Timing timing() {
     return switch (input.kind()) {
-      case FILE -> settings.playback().pace();
-      case PLAYLIST -> Pace.REALTIME;
-      case HTTP, LIVE -> Pace.FAST;
+      case FILE -> Timing.of(settings.playback().pace());
+      case PLAYLIST -> Timing.PLAYED;
+      case HTTP, LIVE -> Timing.LIVE;
     };
   }
 

@@ -58,7 +58,7 @@ final class PullStream implements LiveStream {
 
   private final StreamSettings settings;
   private final Opener opener;
-  private final Pace pace;
+  private final Timing timing;
   private final BooleanSupplier crowded;
   private final SoundLine line;
   private final Progress progress;
@@ -67,22 +67,24 @@ final class PullStream implements LiveStream {
   private final Thread thread;
   private volatile AudioSource source;
 
+  /** When the last sample was captured that was read ahead, microseconds since 1970. */
+  private long readUpToMicros;
+
   /**
    * A stream that has yet to start.
    *
-   * @param pace how fast to fetch what is there at once
    * @param crowded whether to fetch no more for now; for what cannot wait, never
    */
   PullStream(
       StreamSettings settings,
       Opener opener,
-      Pace pace,
+      Timing timing,
       BooleanSupplier crowded,
       FrameSink sink,
       Duration firstWait) {
     this.settings = settings;
     this.opener = opener;
-    this.pace = pace;
+    this.timing = timing;
     this.crowded = crowded;
     this.line = new SoundLine(settings.name(), settings.conditioning(), Sessions::next, sink);
     this.progress = new Progress(settings.name(), settings.source());
@@ -176,8 +178,9 @@ final class PullStream implements LiveStream {
     AudioShape shape = from.shape();
     line.begin(shape.rate(), shape.channels());
     progress.running("%d Hz, %d channels".formatted(shape.rate(), shape.channels()));
-    Pacer pacer = new Pacer(pace);
+    Pacer pacer = new Pacer(timing == Timing.PLAYED ? Pace.REALTIME : Pace.FAST);
     pacer.start();
+    long start = Math.max(readUpToMicros, Moment.now().wallMicros());
     float[] block = new float[Math.max(1, shape.rate() / READS_A_SECOND) * shape.channels()];
     long position = 0;
     for (int n; !isClosing() && (n = from.read(block)) >= 0; ) {
@@ -185,8 +188,14 @@ final class PullStream implements LiveStream {
       while (crowded.getAsBoolean() && !isClosing()) {
         pause(CROWDED_WAIT);
       }
-      pacer.await((position + frames) * 1_000_000 / shape.rate());
-      line.arrived(position + frames, Moment.now());
+      long micros = (position + frames) * 1_000_000 / shape.rate();
+      pacer.await(micros);
+      if (timing == Timing.READ_AHEAD) {
+        readUpToMicros = start + micros;
+        line.reported(position + frames, readUpToMicros);
+      } else {
+        line.arrived(position + frames, Moment.now());
+      }
       line.add(position, block, frames);
       position += frames;
     }

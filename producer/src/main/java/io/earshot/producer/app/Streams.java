@@ -6,7 +6,6 @@ import io.earshot.producer.net.NetStreams;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.MicrophoneSource;
 import io.earshot.producer.source.RawSource;
-import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,15 +138,18 @@ public final class Streams implements AutoCloseable {
   private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
     if (source.equals(STANDARD_INPUT)) {
-      Pace pace = settings.playback().pace();
-      return pulled(settings, progress -> standardInput(settings), pace, crowded(settings));
+      return pulled(
+          settings,
+          progress -> standardInput(settings),
+          Timing.of(settings.playback().pace()),
+          crowded(settings));
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
       return pulled(
           settings,
           progress -> MicrophoneSource.open(device.isEmpty() ? null : device),
-          Pace.FAST,
+          Timing.LIVE,
           () -> false);
     }
     if (source.startsWith("file:") && source.length() > "file:".length()) {
@@ -155,19 +157,19 @@ public final class Streams implements AutoCloseable {
       return pulled(
           settings,
           new FileOpener(file, settings.playback().loop()),
-          settings.playback().pace(),
+          Timing.of(settings.playback().pace()),
           crowded(settings));
     }
     if (source.startsWith("ffmpeg:")) {
       var opener = new FfmpegOpener(source.substring("ffmpeg:".length()), settings);
-      return pulled(settings, opener, opener.pace(), crowded(settings));
+      return pulled(settings, opener, opener.timing(), crowded(settings));
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
 
   private PullStream pulled(
-      StreamSettings settings, PullStream.Opener opener, Pace pace, BooleanSupplier crowded) {
-    return new PullStream(settings, opener, pace, crowded, queue, FIRST_WAIT);
+      StreamSettings settings, PullStream.Opener opener, Timing timing, BooleanSupplier crowded) {
+    return new PullStream(settings, opener, timing, crowded, queue, FIRST_WAIT);
   }
 
   private BooleanSupplier crowded(StreamSettings settings) {

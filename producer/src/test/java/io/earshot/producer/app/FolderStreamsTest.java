@@ -86,6 +86,23 @@ class FolderStreamsTest {
     assertThat(stream.status().problem()).isEqualTo("channel 1 of 1, allowed: 0 to 0");
   }
 
+  /** Also from one file to the next. */
+  @Test
+  void whatIsReadAheadHasTheTimesOfItsSamples() throws Exception {
+    tone("a.wav", 44_100, 2, 500, 0.5);
+    tone("b.wav", 16_000, 1, 900, 0.5);
+    LiveStream stream = open(false);
+    await().until(() -> stream.status().state() == State.CLOSED);
+    streams.close();
+    long start = frames.get(0).captureMillis();
+    long samples = 0;
+    for (Frame frame : frames) {
+      assertThat((double) frame.captureMillis() - start).isCloseTo(samples / 16.0, within(1.5));
+      samples += frame.samples();
+    }
+    assertThat(samples).isEqualTo(2 * 16_000);
+  }
+
   @Test
   void aLoopWithoutSoundIsNoRace() throws Exception {
     tone("a.wav", 16_000, 1, 500, 0);

@@ -80,7 +80,7 @@ class StreamsTest {
               return new RawSource(
                   all, new AudioShape(16_000, 1), RawEncoding.S16LE, Instant.now(), "microphone");
             },
-            Pace.FAST,
+            Timing.LIVE,
             () -> false,
             frames::add,
             Duration.ofMillis(10));
@@ -102,7 +102,7 @@ class StreamsTest {
         new PullStream(
             StreamSettings.of("hall", "mic:Yard"),
             progress -> FakeMicrophone.open("Yard", Duration.ofMillis(300), door, yard),
-            Pace.REALTIME, // a fake one is faster than time
+            Timing.PLAYED, // a fake one is faster than time
             () -> false,
             frames::add,
             Duration.ofMillis(10));
@@ -159,7 +159,7 @@ class StreamsTest {
                     RawEncoding.S16LE,
                     Instant.now(),
                     "line"),
-            Pace.FAST,
+            Timing.LIVE,
             () -> false,
             frame -> {
               throw new IOException("Kafka is gone");
@@ -192,7 +192,7 @@ class StreamsTest {
                     RawEncoding.S16LE,
                     Instant.now(),
                     "file"),
-            Pace.FAST,
+            Timing.LIVE,
             slow::isCrowded,
             slow,
             Duration.ofMillis(10));
@@ -215,7 +215,7 @@ class StreamsTest {
                     RawEncoding.S16LE,
                     Instant.now(),
                     "line"),
-            Pace.FAST,
+            Timing.LIVE,
             () -> false,
             frames::add,
             Duration.ofMillis(10));
