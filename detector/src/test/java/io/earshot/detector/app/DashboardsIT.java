@@ -69,8 +69,7 @@ class DashboardsIT {
                 "producer", "127.0.0.1:" + producerPort));
     await("up{job=\"detector\"} == 1", result -> !result.isEmpty());
     // Counters are there, as nothing, before they count: so Prometheus sees them rise.
-    producer =
-        start(config, producerPort, "producer", "--loop", "--stream", "yard", DOG.toString());
+    producer = start(config, producerPort, "producer");
     await("sum(earshot_events_total{stream=\"yard\",state=\"closed\"})", it -> value(it) >= 1);
     tick();
     disturb();
@@ -99,12 +98,14 @@ class DashboardsIT {
     kafka: {bootstrap_servers: "%s"}
     model: {name: "%s"}
     inference: {overload: shed, ring: 16, max_batch: 16, backlog: 16}
+    streams:
+      - {name: yard, source: "file:%s", loop: true}
     alerts:
       subscriptions:
         fine: {exec: {command: ["true"]}}
         lost: {attempts: 2, backoff: 100ms, exec: {command: ["false"]}, dead_letters: "%s"}
     """
-        .formatted(broker.bootstrapServers(), Shared.base(), folder.resolve("lost.jsonl"));
+        .formatted(broker.bootstrapServers(), Shared.base(), DOG, folder.resolve("lost.jsonl"));
   }
 
   private static EarshotProcess start(Path config, int port, String command, String... arguments) {
