@@ -17,6 +17,7 @@ class SecureKafkaIT {
   void theRolesWorkOverTlsWithAPasswordAndSayNoSecret() throws Exception {
     try (SecureBroker broker = SecureBroker.start(folder)) {
       refuseWrongPassword(broker);
+      endLiveSoundOfAWrongPassword(broker);
       refuseUnknownCertificate(broker);
       Map<String, String> environment = broker.environment(SecureBroker.PASSWORD);
       try (EarshotProcess producer =
@@ -49,6 +50,24 @@ class SecureKafkaIT {
           .containsExactly(
               "earshot: Kafka at %s: Authentication failed: Invalid username or password"
                   .formatted(broker.servers()));
+    }
+  }
+
+  /** Its sound waits on disk for a start with the right one. */
+  private void endLiveSoundOfAWrongPassword(SecureBroker broker) throws Exception {
+    Map<String, String> environment = new HashMap<>(broker.environment("hunter2"));
+    environment.remove("EARSHOT_LOG");
+    String spool = "spool.directory=" + folder.resolve("spool");
+    try (EarshotProcess producer =
+        EarshotProcess.start(environment, "producer", "--stream", "yard", "--set", spool, "-")) {
+      producer.process().getOutputStream().write(new byte[32_000]);
+      producer.process().getOutputStream().flush();
+      assertThat(producer.waitFor(30)).as("%s", producer).isEqualTo(1);
+      assertThat(producer.err())
+          .contains(
+              "earshot: Kafka at %s: Authentication failed: Invalid username or password"
+                  .formatted(broker.servers()));
+      assertNoSecret(producer);
     }
   }
 
