@@ -1,22 +1,25 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
-import io.earshot.producer.convert.SampleFormat;
 import io.earshot.producer.source.AudioException;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.FedDecoder;
+import io.earshot.producer.source.FedMpeg;
 import io.earshot.producer.source.FedPcm;
+import io.earshot.producer.source.FedVorbis;
 import io.earshot.producer.source.FedWav;
-import io.earshot.producer.source.WavHeader;
+import io.earshot.producer.source.SoundKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A stream of bytes to sound: WAV if it begins like one, else raw PCM of the given form.
+ * A stream of bytes to sound: WAV, Ogg Vorbis or MPEG audio if it begins like one, else what the
+ * hint says.
  *
  * <pre>
- * ByteSound sound = new ByteSound(shape, SampleFormat.S16LE, listener);
+ * ByteSound sound = new ByteSound(SoundHint.of(Otherwise.RAW, settings.raw()), listener);
  * sound.add(bytes, Moment.now());
  * sound.end(Moment.now());
  * </pre>
@@ -46,10 +49,7 @@ final class ByteSound {
     void damaged();
   }
 
-  private static final int TELLS_A_WAV = 4;
-
-  private final AudioShape rawShape;
-  private final SampleFormat rawEncoding;
+  private final SoundHint hint;
   private final FedDecoder.Listener listener;
   private byte[] bytes = new byte[4096];
   private int filled;
@@ -57,9 +57,8 @@ final class ByteSound {
   private Moment arrival;
   private boolean broken;
 
-  ByteSound(AudioShape rawShape, SampleFormat rawEncoding, Listener listener) {
-    this.rawShape = rawShape;
-    this.rawEncoding = rawEncoding;
+  ByteSound(SoundHint hint, Listener listener) {
+    this.hint = hint;
     this.listener = timed(listener);
   }
 
@@ -95,18 +94,44 @@ final class ByteSound {
 
   private void feed(boolean last) throws IOException {
     if (decoder == null) {
-      if (filled < TELLS_A_WAV) {
-        return;
-      }
-      decoder =
-          WavHeader.isWav(ByteBuffer.wrap(bytes, 0, filled))
-              ? new FedWav(listener)
-              : new FedPcm(rawShape, rawEncoding, listener);
+      decoder = decoder(last);
+    }
+    if (decoder == null) {
+      return;
     }
     for (int taken = -1; taken != 0 && filled > 0; ) {
       taken = decoder.feed(bytes, filled, last);
       consume(taken);
     }
+  }
+
+  /** Null while nobody can say. */
+  private FedDecoder decoder(boolean last) throws AudioException {
+    if (hint.otherwise() == SoundHint.Otherwise.SURELY_RAW) {
+      return raw();
+    }
+    Optional<SoundKind> kind = SoundKind.of(bytes, filled, last);
+    if (filled == 0 || kind.isEmpty()) {
+      return null;
+    }
+    return switch (kind.get()) {
+      case WAV -> new FedWav(listener);
+      case VORBIS -> new FedVorbis(listener);
+      case MPEG -> new FedMpeg(listener);
+      case UNKNOWN -> unknown();
+    };
+  }
+
+  private FedDecoder unknown() throws AudioException {
+    return switch (hint.otherwise()) {
+      case RAW, SURELY_RAW -> raw();
+      case MPEG -> new FedMpeg(listener);
+      case NOTHING -> throw new AudioException("sound of no known kind, " + SoundKind.ALLOWED);
+    };
+  }
+
+  private FedDecoder raw() {
+    return new FedPcm(hint.shape(), hint.encoding(), listener);
   }
 
   private void consume(int count) {

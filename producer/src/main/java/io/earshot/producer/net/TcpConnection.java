@@ -21,9 +21,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     this.stream = stream;
     this.sound =
         new ByteSound(
-            stream.settings.raw().shape(),
-            stream.settings.raw().encoding().format(),
-            stream.listener());
+            SoundHint.of(SoundHint.Otherwise.RAW, stream.settings.raw()), stream.listener());
   }
 
   @Override

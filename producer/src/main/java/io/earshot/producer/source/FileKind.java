@@ -17,6 +17,7 @@ record FileKind(Format format, long offset) {
   static final String READABLE = "WAV, AIFF, AU, Ogg Vorbis, MP3, FLAC";
   private static final int HEAD_BYTES = 1 << 16;
   private static final int OGG_HEAD = 4096;
+  static final int ID3_HEAD_BYTES = 10;
 
   enum Format {
     JAVA_SOUND,
@@ -32,8 +33,8 @@ record FileKind(Format format, long offset) {
     long offset = 0;
     byte[] bytes = head(file, 0);
     // Cover pictures make these tags megabytes long, and some files have two.
-    while (hasId3(bytes)) {
-      offset += 10 + synchsafe(bytes, 6) + ((bytes[5] & 0x10) != 0 ? 10 : 0);
+    while (bytes.length > ID3_HEAD_BYTES && startsWith(bytes, 0, "ID3")) {
+      offset += id3Bytes(bytes, 0);
       bytes = head(file, offset);
     }
     return new FileKind(format(bytes), offset);
@@ -59,20 +60,27 @@ record FileKind(Format format, long offset) {
   }
 
   private static Format ogg(String head) throws AudioException {
-    if (head.contains("\1vorbis")) {
+    String codec = OggPages.codec(head);
+    if (codec.equals("Vorbis")) {
       return Format.VORBIS;
     }
-    String codec =
-        head.contains("OpusHead")
-            ? "Opus"
-            : head.contains("\177FLAC") ? "FLAC" : head.contains("Speex") ? "Speex" : "no Vorbis";
     throw new AudioException(
         "this Ogg file holds %s; can be read: %s (ffmpeg converts to any of them)"
             .formatted(codec, READABLE));
   }
 
-  private static boolean hasId3(byte[] bytes) {
-    return bytes.length > 10 && bytes[0] == 'I' && bytes[1] == 'D' && bytes[2] == '3';
+  static boolean startsWith(byte[] bytes, int at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How long an ID3v2 tag is; ten bytes of it must be here. */
+  static int id3Bytes(byte[] bytes, int at) {
+    return ID3_HEAD_BYTES + synchsafe(bytes, at + 6) + ((bytes[at + 5] & 0x10) != 0 ? 10 : 0);
   }
 
   /** ID3's 28-bit number: seven bits a byte, so that it never looks like an MPEG header. */

@@ -22,12 +22,25 @@ record MpegHeader(boolean lsf, int layer, int rate, int channels, int bytes) {
 
   private static final int[] RATES = {44_100, 48_000, 32_000};
 
-  /** Enough that noise does not pass for music: see {@link #startsStream}. */
+  /** Enough that noise does not pass for music: see {@link #look}. */
   private static final int FRAMES_IN_A_ROW = 3;
+
+  /** What a look ahead can tell. */
+  enum Look {
+    FRAMES,
+    NONE,
+    /** Too few bytes to tell. */
+    UNDECIDED
+  }
 
   /** Null if no frame begins there. */
   static MpegHeader at(byte[] bytes, int at) {
-    if (at + 4 > bytes.length || bytes[at] != (byte) 0xff || (bytes[at + 1] & 0xe0) != 0xe0) {
+    return at(bytes, at, bytes.length);
+  }
+
+  /** Null if no frame begins there, or {@code bytes[0..limit)} end within its header. */
+  static MpegHeader at(byte[] bytes, int at, int limit) {
+    if (at + 4 > limit || bytes[at] != (byte) 0xff || (bytes[at + 1] & 0xe0) != 0xe0) {
       return null;
     }
     int version = (bytes[at + 1] >> 3) & 3; // 3 is MPEG-1, 2 MPEG-2, 0 MPEG-2.5
@@ -61,7 +74,8 @@ record MpegHeader(boolean lsf, int layer, int rate, int channels, int bytes) {
    */
   static int find(byte[] bytes) {
     for (int at = 0; at < bytes.length - 3; at++) {
-      if (startsFrames(bytes, at)) {
+      // Only at the very beginning may fewer be the whole file.
+      if (look(bytes, at, bytes.length, at == 0) == Look.FRAMES) {
         return at;
       }
     }
@@ -72,29 +86,34 @@ record MpegHeader(boolean lsf, int layer, int rate, int channels, int bytes) {
     return find(bytes) >= 0;
   }
 
-  private static boolean startsFrames(byte[] bytes, int start) {
-    MpegHeader first = at(bytes, start);
+  /**
+   * Whether three frames in a row begin at that byte.
+   *
+   * @param limit where the known bytes end
+   * @param mayEnd whether fewer do, if the bytes end with them
+   */
+  static Look look(byte[] bytes, int start, int limit, boolean mayEnd) {
+    MpegHeader first = at(bytes, start, limit);
     MpegHeader header = first;
     int at = start;
-    for (int count = 1; header != null && header.continues(first); count++) {
+    for (int count = 1; header != null && header.isLike(first); count++) {
       at += header.bytes();
-      // Only at the very beginning may so few frames be the whole file.
-      if (count == FRAMES_IN_A_ROW || (start == 0 && endsAt(bytes, at))) {
-        return true;
+      if (count == FRAMES_IN_A_ROW || (mayEnd && endsAt(bytes, at, limit))) {
+        return Look.FRAMES;
       }
-      header = at(bytes, at);
+      header = at(bytes, at, limit);
     }
-    return false;
+    return header == null && at + 4 > limit ? Look.UNDECIDED : Look.NONE;
   }
 
   /** The end of the file, or its ID3v1 tag. */
-  private static boolean endsAt(byte[] bytes, int at) {
-    return at == bytes.length
-        || (at == bytes.length - 128 && new String(bytes, at, 3, ISO_8859_1).equals("TAG"));
+  private static boolean endsAt(byte[] bytes, int at, int limit) {
+    return at == limit || (at == limit - 128 && new String(bytes, at, 3, ISO_8859_1).equals("TAG"));
   }
 
-  private boolean continues(MpegHeader first) {
-    return lsf == first.lsf && layer == first.layer && rate == first.rate;
+  /** Whether one decoder can take both. */
+  boolean isLike(MpegHeader other) {
+    return lsf == other.lsf && layer == other.layer && rate == other.rate;
   }
 
   private static int samples(boolean lsf, int layer) {

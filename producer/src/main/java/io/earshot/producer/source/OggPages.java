@@ -4,37 +4,33 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.jcraft.jogg.Page;
 import com.jcraft.jogg.SyncState;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
 
-/** The pages of an Ogg file (RFC 3533), those of all its streams. */
-final class OggPages implements Closeable {
-  private static final int READ_BYTES = 1 << 13;
+/** Bytes of an Ogg file to its pages (RFC 3533), those of all its streams. */
+final class OggPages {
+  private static final int MAX_ID_BYTES = 128;
 
-  private final InputStream in;
   private final SyncState sync = new SyncState();
   private final Page page = new Page();
   private int damaged;
 
-  OggPages(InputStream in) {
-    this.in = in;
+  OggPages() {
     sync.init();
   }
 
-  /** The next page, valid until the next call; null at the end of the file. */
-  Page next() throws IOException {
+  /** Takes {@code bytes[0..count)}. */
+  void add(byte[] bytes, int count) {
+    int at = sync.buffer(count);
+    System.arraycopy(bytes, 0, sync.data, at, count);
+    sync.wrote(count);
+  }
+
+  /** The next page, valid until the next call; null while its bytes are not here. */
+  Page next() {
     for (int result; (result = sync.pageout(page)) != 1; ) {
-      if (result < 0) {
-        damaged++;
-        continue;
-      }
-      int at = sync.buffer(READ_BYTES);
-      int n = in.read(sync.data, at, READ_BYTES);
-      if (n < 0) {
+      if (result == 0) {
         return null;
       }
-      sync.wrote(n);
+      damaged++;
     }
     return page;
   }
@@ -45,12 +41,21 @@ final class OggPages implements Closeable {
   }
 
   static boolean startsVorbis(Page page) {
-    return new String(page.body_base, page.body, Math.min(7, page.body_len), ISO_8859_1)
-        .equals("\1vorbis");
+    return codec(page).equals("Vorbis");
   }
 
-  @Override
-  public void close() throws IOException {
-    in.close();
+  /** What a stream is of that begins with this page. */
+  static String codec(Page page) {
+    int count = Math.min(MAX_ID_BYTES, page.body_len);
+    return codec(new String(page.body_base, page.body, count, ISO_8859_1));
+  }
+
+  /** What a file holds that begins so. */
+  static String codec(String head) {
+    return head.contains("\1vorbis")
+        ? "Vorbis"
+        : head.contains("OpusHead")
+            ? "Opus"
+            : head.contains("\177FLAC") ? "FLAC" : head.contains("Speex") ? "Speex" : "no Vorbis";
   }
 }

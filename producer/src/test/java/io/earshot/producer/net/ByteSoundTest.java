@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earshot.producer.clock.Moment;
 import io.earshot.producer.convert.SampleFormat;
+import io.earshot.producer.net.SoundHint.Otherwise;
 import io.earshot.producer.source.AudioException;
 import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.stream.RawPcm;
 import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Sound;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ByteSoundTest {
-  private static final AudioShape RAW = new AudioShape(16_000, 1);
+  private static final SoundHint HINT = SoundHint.of(Otherwise.RAW, RawPcm.DEFAULT);
 
   @TempDir private Path folder;
 
@@ -75,7 +77,7 @@ class ByteSoundTest {
   }
 
   private static void assertRefused(ByteBuffer bytes, String why) {
-    ByteSound sound = new ByteSound(RAW, SampleFormat.S16LE, new Heard());
+    ByteSound sound = new ByteSound(HINT, new Heard());
     assertThatThrownBy(() -> sound.add(bytes, new Moment(0, 0)))
         .isInstanceOf(AudioException.class)
         .hasMessageContaining(why);
@@ -90,7 +92,7 @@ class ByteSoundTest {
   }
 
   private static void feed(Heard heard, byte[] bytes) throws IOException {
-    ByteSound sound = new ByteSound(RAW, SampleFormat.S16LE, heard);
+    ByteSound sound = new ByteSound(HINT, heard);
     Random random = new Random(bytes.length);
     for (int at = 0; at < bytes.length; ) {
       int count = Math.min(bytes.length - at, random.nextInt(100));
