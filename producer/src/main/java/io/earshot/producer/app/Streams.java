@@ -40,7 +40,7 @@ public final class Streams implements AutoCloseable {
   private static final String STANDARD_INPUT = "-";
   private static final String SOURCES =
       "allowed: mic:[DEVICE], file:PATH, -, ffmpeg:URL, udp://[HOST]:PORT, rtp://[HOST]:PORT,"
-          + " tcp://HOST:PORT, tcp://:PORT";
+          + " tcp://HOST:PORT, tcp://:PORT, http[s]://HOST/PATH";
 
   private final Predicate<String> crowded;
   private final FrameQueue queue;

@@ -42,6 +42,15 @@ public final class Backoff {
     Duration wait = next;
     Duration twice = wait.multipliedBy(2);
     next = twice.compareTo(longest) < 0 ? twice : longest;
+    return aboutAsLongAs(wait);
+  }
+
+  /** The wait before a next try that has little hope. */
+  public Duration longest() {
+    return aboutAsLongAs(longest);
+  }
+
+  private Duration aboutAsLongAs(Duration wait) {
     return Duration.ofMillis(Math.round(wait.toMillis() * random.nextDouble(0.75, 1.25)));
   }
 }

@@ -36,6 +36,7 @@ public final class NetStreams implements AutoCloseable {
   private final FrameQueue queue;
   private final Supplier<String> sessions;
   private final Duration firstBackoff;
+  private final ClientTls tls = new ClientTls();
   private final List<NetStream> streams = new ArrayList<>();
 
   /**
@@ -69,8 +70,10 @@ public final class NetStreams implements AutoCloseable {
           case RTP -> new RtpStream(settings, loop, queue, sessions);
           case TCP_SERVER -> new TcpServerStream(settings, loop, queue, sessions);
           case TCP_CLIENT -> new TcpClientStream(settings, loop, queue, sessions, backoff());
-          case HTTP_CLIENT, HTTP_SERVER, WEBSOCKET_SERVER ->
-              throw new IllegalArgumentException("HTTP and WebSocket are not built yet");
+          case HTTP_CLIENT -> new HttpClientStream(settings, loop, queue, sessions, backoff(), tls);
+          case HTTP_SERVER, WEBSOCKET_SERVER ->
+              throw new IllegalArgumentException(
+                  "servers for HTTP and WebSocket are not built yet");
         };
     streams.add(stream);
     loop.execute(stream::start);

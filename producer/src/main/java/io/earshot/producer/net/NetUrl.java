@@ -3,6 +3,7 @@ package io.earshot.producer.net;
 import io.earshot.producer.stream.Secrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,6 +102,43 @@ public record NetUrl(Kind kind, boolean secure, String user, String host, int po
                 + " http[s]://[USER:PASSWORD@]HOST[:PORT]/PATH (clients), tcp://[HOST]:PORT?listen,"
                 + " http[s]://[HOST]:PORT[/PATH]?listen and ws[s]://[HOST]:PORT[/PATH] (servers)")
             .formatted(Secrets.hide(url)));
+  }
+
+  /** What HTTP's Host header says. */
+  String authority() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return port == (secure ? 443 : 80) ? name : name + ":" + port;
+  }
+
+  /**
+   * Where a client is sent by a server at this address. User and password stay with the server that
+   * they are for.
+   *
+   * @param location absolute or relative
+   * @throws IllegalArgumentException if it is no address of HTTP
+   */
+  NetUrl redirected(String location) {
+    try {
+      URI here = URI.create((secure ? "https" : "http") + "://" + authority() + path);
+      NetUrl there = parse(here.resolve(location.strip()).toString().replaceFirst("#.*", ""));
+      if (there.kind == Kind.HTTP_CLIENT) {
+        boolean same =
+            there.secure == secure && there.port == port && there.host.equalsIgnoreCase(host);
+        return new NetUrl(
+            there.kind, there.secure, same ? user : "", there.host, there.port, there.path);
+      }
+    } catch (IllegalArgumentException e) {
+      // says what all addresses may be
+    }
+    throw new IllegalArgumentException(
+        "redirected to '%s', allowed: http:// and https://"
+            .formatted(ContentTypes.shown(Secrets.hide(location))));
+  }
+
+  /** Without user and password. */
+  @Override
+  public String toString() {
+    return kind + " " + host + ":" + port;
   }
 
   /** What to listen on. */

@@ -37,6 +37,7 @@ final class TcpClientStream extends TcpStream {
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
+        .resolver(NameLookup.INSTANCE)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .handler(initializer())

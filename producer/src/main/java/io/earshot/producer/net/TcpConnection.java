@@ -78,7 +78,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     try {
-      sound.end(Moment.now());
+      if (stream.hears(context.channel())) {
+        sound.end(Moment.now());
+      }
     } finally {
       stream.disconnected(context.channel());
     }

@@ -45,6 +45,10 @@ abstract class TcpStream extends NetStream {
     connection = channel;
   }
 
+  final boolean hears(Channel channel) {
+    return channel == connection;
+  }
+
   final void silent() {
     progress.trouble("no sound for %d ms".formatted(settings.idle().toMillis()));
   }
@@ -61,7 +65,7 @@ abstract class TcpStream extends NetStream {
   }
 
   final void disconnected(Channel channel) {
-    if (channel == connection) {
+    if (hears(channel)) {
       connection = null;
       endSession();
       gone();

@@ -1,8 +1,11 @@
 /**
- * Sound that others send over the network: raw PCM by UDP and TCP, WAV by TCP, RTP.
+ * Sound from the network: raw PCM by UDP, RTP, and by TCP and HTTP whatever {@link
+ * io.earshot.producer.source.SoundKind} knows.
  *
  * <pre>
- * Netty channel -&gt; UdpStream, RtpStream, TcpStream -&gt; live
+ * Netty channel -&gt; UdpStream, RtpStream -&gt; live
+ * Netty channel -&gt; TcpStream -&gt; ByteSound -&gt; live
+ * Netty channel -&gt; HttpClientStream -&gt; ByteSound -&gt; PacedSound -&gt; live
  * </pre>
  *
  * <p>A few threads carry any number of streams; each stream stays with one of them, so nothing in

@@ -17,6 +17,7 @@ class BackoffTest {
       assertThat(backoff.next(99).toMillis()).isBetween(millis * 3 / 4, millis * 5 / 4);
     }
     assertThat(backoff.next(199).toMillis()).isBetween(375L, 625L);
+    assertThat(backoff.longest().toMillis()).isBetween(22_500L, 37_500L);
     assertThat(backoff.next(200).toMillis()).isBetween(750L, 1250L);
   }
 }

@@ -134,6 +134,24 @@ class NetStreamsTest {
     assertThat(stream.status().connections()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "libvorbis, ogg, 'Ogg Vorbis, 44100 Hz, 2 channels', 1.5",
+    "mp2, mp2, 'MPEG layer 2, 44100 Hz, 2 channels', 1.52"
+  })
+  void whatComesByTcpIsDecoded(String codec, String container, String format, double seconds)
+      throws Exception {
+    NetStream stream = streams.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+    await().until(() -> stream.localAddress() != null);
+    int port = stream.localAddress().getPort();
+    send(44_100, 2, "-c:a %s -f %s tcp://127.0.0.1:%d".formatted(codec, container, port));
+    await().until(() -> !frames.isEmpty() && frames.get(frames.size() - 1).end());
+    assertThat(stream.status().format()).isEqualTo(format);
+    assertThat(stream.status().refused()).isEmpty();
+    double heard = frames.stream().mapToInt(Frame::samples).sum() / 16_000.0;
+    assertThat(heard).isCloseTo(seconds, within(0.03));
+  }
+
   @Test
   void aTcpClientComesBackToItsServer() throws Exception {
     int port;

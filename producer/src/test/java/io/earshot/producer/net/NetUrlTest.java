@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earshot.producer.net.NetUrl.Kind;
+import io.earshot.producer.stream.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,13 +49,39 @@ class NetUrlTest {
       })
   void whatIsNoAddressIsRefusedWithWhatIsAllowed(String url) {
     assertThatThrownBy(() -> NetUrl.parse(url))
-        .hasMessageStartingWith("'" + url + "' is no address, allowed: udp://[HOST]:PORT");
+        .hasMessageStartingWith(
+            "'" + Secrets.hide(url) + "' is no address, allowed: udp://[HOST]:PORT");
   }
 
   @Test
   void aPasswordIsNotSaid() {
     assertThatThrownBy(() -> NetUrl.parse("tcp://me:secret@host:1"))
         .hasMessageStartingWith("'tcp://...@host:1' is no address");
+    assertThatThrownBy(() -> NetUrl.parse("http://me:sec/ret@host/x"))
+        .hasMessageStartingWith("'http://...@host/x' is no address");
+    assertThat(NetUrl.parse("http://me:secret@host/").toString()).doesNotContain("secret");
+  }
+
+  /** RFC 3986, 5.4. */
+  @ParameterizedTest
+  @CsvSource({
+    "g, http://a/b/c/g, true",
+    "../g?y, http://a/b/g?y, true",
+    "/g#s, http://a/g, true",
+    "//other/g, http://other/g, false",
+    "HTTP://A:80/g, http://a/g, true",
+    "https://a/g, https://a/g, false",
+    "http://a:8000/g, http://a:8000/g, false",
+    "http://you@a/, http://a/, true"
+  })
+  void redirectsKeepThePasswordOnlyWhereItIsKnown(String location, String to, boolean known) {
+    NetUrl there = NetUrl.parse("http://me:secret@a/b/c/d?q").redirected(location);
+    NetUrl expected = NetUrl.parse(to);
+    assertThat(there.host()).isEqualToIgnoringCase(expected.host());
+    assertThat(there.port()).isEqualTo(expected.port());
+    assertThat(there.secure()).isEqualTo(expected.secure());
+    assertThat(there.path()).isEqualTo(expected.path());
+    assertThat(there.user()).isEqualTo(known ? "me:secret" : "");
   }
 
   @Test

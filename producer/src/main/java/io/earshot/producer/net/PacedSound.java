@@ -1,0 +1,172 @@
+package io.earshot.producer.net;
+
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.source.AudioShape;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+
+/**
+ * Sound that may come faster than it was made, in the time in which it was made.
+ *
+ * <p>Servers begin with some seconds of sound that they have kept, so that players have something
+ * in hand, and files come as fast as they can. What comes at once at the beginning, up to ten
+ * seconds, is of the past: its last sample was captured when it came, or a little before, so that
+ * what the network delays less than that is not held back. Nothing of the rest is passed on before
+ * its time has come, so that no capture time is ever ahead of the clock; meanwhile {@link #isFull}
+ * asks that no more be read. Time goes a thousandth faster here, so that the fastest crystal of a
+ * sender is never held back.
+ *
+ * <p>Pure. One thread.
+ */
+final class PacedSound implements ByteSound.Listener {
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final long MOST_AHEAD_NANOS = 10 * SECOND_NANOS;
+
+  /** 4 MB. */
+  private static final int MOST_SAMPLES = 1 << 20;
+
+  /** A burst is over when in so much time no more than half as much again comes. */
+  private static final long LOOK_NANOS = 250_000_000L;
+
+  private static final long LEEWAY_NANOS = 20_000_000L;
+  private static final double BURST = 1.5;
+  private static final double PACE = 0.999;
+
+  /** How something that waits is passed on. */
+  private interface Passing {
+    void pass(Moment now) throws IOException;
+  }
+
+  private record Held(long offset, Passing passing) {}
+
+  private final ByteSound.Listener to;
+  private final Queue<Held> held = new ArrayDeque<>();
+  private long heldSamples;
+  private AudioShape shape;
+
+  /** Offsets are nanoseconds of sound since the first beginning: this one is of the last. */
+  private long base;
+
+  private long offset;
+  private boolean anchored;
+  private Moment lastArrival;
+
+  /** When the sound up to the anchor's offset was captured. */
+  private long anchorNanos;
+
+  private long anchorOffset;
+  private long lookedNanos;
+  private long lookedOffset;
+
+  PacedSound(ByteSound.Listener to) {
+    this.to = to;
+  }
+
+  @Override
+  public void begins(AudioShape itsShape, String format) throws IOException {
+    shape = itsShape;
+    base = offset;
+    if (held.isEmpty()) {
+      to.begins(shape, format);
+    } else {
+      held.add(new Held(offset, now -> to.begins(itsShape, format)));
+    }
+  }
+
+  @Override
+  public void sound(long position, float[] interleaved, int frames, Moment arrival)
+      throws IOException {
+    offset = base + nanos(position + frames);
+    if (lastArrival == null) {
+      lookedNanos = arrival.nanos();
+      lookedOffset = offset;
+    }
+    lastArrival = arrival;
+    if (anchored && held.isEmpty() && due(offset) <= arrival.nanos()) {
+      to.sound(position, interleaved, frames, arrival);
+      return;
+    }
+    hold(position, Arrays.copyOf(interleaved, frames * shape.channels()), frames, arrival);
+  }
+
+  private void hold(long position, float[] samples, int frames, Moment arrival) {
+    long end = offset;
+    heldSamples += samples.length;
+    held.add(
+        new Held(
+            end,
+            now -> {
+              heldSamples -= samples.length;
+              Moment then = end <= anchorOffset ? earlier(arrival, due(end)) : now;
+              to.sound(position, samples, frames, then);
+            }));
+  }
+
+  @Override
+  public void damaged() {
+    to.damaged();
+  }
+
+  /** Whether no more should be read for now. */
+  boolean isFull() {
+    return anchored ? !held.isEmpty() : offset >= MOST_AHEAD_NANOS || heldSamples >= MOST_SAMPLES;
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** No more comes: a burst that was not over is now. */
+  void end() {
+    if (!anchored && lastArrival != null) {
+      anchor();
+    }
+  }
+
+  /**
+   * Passes on what is due.
+   *
+   * @return nanoseconds until something is; 0 if nothing waits
+   */
+  long passOn(Moment now) throws IOException {
+    if (!anchored && lastArrival != null) {
+      long looked = now.nanos() - lookedNanos;
+      if (!isFull() && looked < LOOK_NANOS) {
+        return LOOK_NANOS - looked;
+      }
+      if (!isFull() && offset - lookedOffset > BURST * looked) {
+        lookedNanos = now.nanos();
+        lookedOffset = offset;
+        return LOOK_NANOS;
+      }
+      anchor();
+    }
+    while (!held.isEmpty() && due(held.peek().offset()) <= now.nanos()) {
+      held.remove().passing().pass(now);
+    }
+    return held.isEmpty() ? 0 : due(held.peek().offset()) - now.nanos();
+  }
+
+  private void anchor() {
+    anchored = true;
+    anchorNanos = lastArrival.nanos() - LEEWAY_NANOS;
+    anchorOffset = offset;
+  }
+
+  /** In two steps, for a stream may go on for years. */
+  private long nanos(long frames) {
+    long rate = shape.rate();
+    return frames / rate * SECOND_NANOS + frames % rate * SECOND_NANOS / rate;
+  }
+
+  private long due(long itsOffset) {
+    long after = itsOffset - anchorOffset;
+    return anchorNanos + (after < 0 ? after : (long) (PACE * after));
+  }
+
+  private static Moment earlier(Moment moment, long nanos) {
+    return new Moment(nanos, moment.wallMicros() - (moment.nanos() - nanos) / 1000);
+  }
+}
