@@ -192,7 +192,7 @@ class StreamsTest {
                     RawEncoding.S16LE,
                     Instant.now(),
                     "file"),
-            Timing.LIVE,
+            Timing.READ_AHEAD,
             slow::isCrowded,
             slow,
             Duration.ofMillis(10));
