@@ -11,6 +11,7 @@ import io.earshot.detector.event.Event;
 import io.earshot.models.synth.MadeSounds;
 import io.earshot.models.synth.Scene;
 import io.earshot.producer.frame.Frame;
+import java.io.OutputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SourcesIT {
   private static final int SECONDS = 10;
+  private static final int WAV_HEADER_BYTES = 44;
 
   @TempDir private static Path folder;
 
@@ -78,6 +80,9 @@ class SourcesIT {
             producer.awaitErr(line -> line.startsWith(stream + " ("), 60);
           }
         }
+        try (OutputStream sound = producer.process().getOutputStream()) {
+          sound.write(Files.readAllBytes(clip), WAV_HEADER_BYTES, SECONDS * 32_000);
+        }
         check(broker, producer, play(broker));
         producer.terminate();
         assertThat(producer.waitFor(30)).as("%s", producer).isZero();
@@ -87,9 +92,9 @@ class SourcesIT {
 
   private void describe() throws Exception {
     add("file", "source: 'file:%s'".formatted(clip), "");
-    Path phoneClip = folder.resolve("phone.wav");
-    run("ffmpeg -v error -i %s -ar 8000 -c:a pcm_mulaw %s".formatted(clip, phoneClip));
-    add("file-phone", "source: 'file:%s'".formatted(phoneClip), "");
+    addFile("phone", "clip.wav", "-ar 8000 -c:a pcm_mulaw", "phone.wav");
+    addFile("ogg", "clip.wav", "-c:a libvorbis", "clip.ogg");
+    addFile("mp3", "clip.wav", "-c:a libmp3lame", "clip.mp3");
     int port = freePort();
     add("tcp", "source: 'tcp://:%d'".formatted(port), ffmpeg("-f wav tcp://127.0.0.1:" + port));
     int client = freePort();
@@ -112,7 +117,19 @@ class SourcesIT {
         "rtp-phone",
         "source: 'rtp://:%d', idle: 2s".formatted(phone),
         ffmpeg("-ar 8000 -c:a pcm_mulaw -f rtp rtp://127.0.0.1:" + phone));
+    int ogg = freePort();
+    add("http-ogg", http(ogg), ffmpeg("-c:a libvorbis -listen 1 -f ogg http://127.0.0.1:" + ogg));
+    int mp3 = freePort();
+    add("http-mp3", http(mp3), ffmpeg("-c:a libmp3lame -listen 1 -f mp3 http://127.0.0.1:" + mp3));
+    run("ffmpeg -v error -i %s -c:a libopus %s".formatted(clip, folder.resolve("clip.opus")));
+    addFile("opus", "clip.opus", "", "opus.wav");
+    add("ffmpeg-opus", "source: 'ffmpeg:%s'".formatted(folder.resolve("clip.opus")), "");
+    add("stdin", "source: '-'", "");
     add("kcat", "", kcat());
+  }
+
+  private static String http(int port) {
+    return "source: 'http://127.0.0.1:%d/live'".formatted(port);
   }
 
   /** Raw PCM, and no producer of ours: all of it as one frame, which has one capture time. */
@@ -130,8 +147,14 @@ class SourcesIT {
     return "ffmpeg -nostdin -v error -re -i %s %s".formatted(clip, to);
   }
 
+  private void addFile(String codec, String from, String options, String to) throws Exception {
+    Path file = folder.resolve(to);
+    run("ffmpeg -v error -i %s %s %s".formatted(folder.resolve(from), options, file));
+    add("file-" + codec, "source: 'file:%s'".formatted(file), "");
+  }
+
   private static void run(String command) throws Exception {
-    try (EarshotProcess process = EarshotProcess.run(List.of(command.split(" ")))) {
+    try (EarshotProcess process = EarshotProcess.run(List.of(command.split(" +")))) {
       assertThat(process.waitFor(30)).as("%s", process).isZero();
     }
   }
@@ -244,9 +267,10 @@ class SourcesIT {
     return heard.getOrDefault(stream, List.of()).size();
   }
 
-  /** A telephone's 4 kHz are heard as those of a file of 4 kHz. */
-  private static String reference(String stream) {
-    return stream.endsWith("-phone") ? "file-phone" : "file";
+  /** What a codec has taken away is heard as in a file that went through the same codec. */
+  private String reference(String stream) {
+    String coded = "file" + stream.substring(Math.max(0, stream.indexOf('-')));
+    return sources.containsKey(coded) ? coded : "file";
   }
 
   private static Map<String, List<Event>> byStream(List<Event> events) {
