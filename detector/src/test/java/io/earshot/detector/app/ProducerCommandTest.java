@@ -30,7 +30,8 @@ class ProducerCommandTest {
   void whatCannotBeSentIsRefusedInOneLine(String stream, String arguments, String message)
       throws Exception {
     Path config = folder.resolve("my.yaml");
-    Files.writeString(config, stream.isEmpty() ? "" : "streams: [{" + stream + "}]");
+    String spool = "spool: {directory: \"%s\"}\n".formatted(folder.resolve("spool"));
+    Files.writeString(config, spool + (stream.isEmpty() ? "" : "streams: [{" + stream + "}]"));
     List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
     all.addAll(List.of("--config", config.toString()));
     CommandRun run = CommandRun.of(all.toArray(String[]::new));
