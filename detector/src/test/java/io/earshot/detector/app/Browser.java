@@ -59,8 +59,12 @@ final class Browser implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Starts it; skips the tests if it is not installed, which in CI is a failure. */
-  static Browser start(Path profile, Duration patience) {
+  /**
+   * Starts it; skips the tests if it is not installed, which in CI is a failure.
+   *
+   * @param more arguments
+   */
+  static Browser start(Path profile, Duration patience, String... more) {
     boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     if ("true".equals(System.getenv("CI"))) {
       assertThat(there).as("chromium and chromium-driver must be installed in CI").isTrue();
@@ -71,6 +75,7 @@ final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
     options.addArguments(ARGUMENTS);
+    options.addArguments(more);
     options.addArguments("--user-data-dir=" + profile, "--window-size=1440,900");
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =

@@ -3,6 +3,7 @@ package io.earshot.producer.app;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.net.NetStreams;
+import io.earshot.producer.net.Tls;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.MicrophoneSource;
 import io.earshot.producer.source.RawSource;
@@ -40,7 +41,8 @@ public final class Streams implements AutoCloseable {
   private static final String STANDARD_INPUT = "-";
   private static final String SOURCES =
       "allowed: mic:[DEVICE], file:PATH, -, ffmpeg:URL, udp://[HOST]:PORT, rtp://[HOST]:PORT,"
-          + " tcp://HOST:PORT, tcp://:PORT, http[s]://HOST/PATH";
+          + " tcp://HOST:PORT, tcp://:PORT, http[s]://HOST/PATH, http[s]://:PORT,"
+          + " ws[s]://:PORT";
 
   private final Predicate<String> crowded;
   private final FrameQueue queue;
@@ -62,9 +64,18 @@ public final class Streams implements AutoCloseable {
    * @param crowded whether the sink has much of a stream to do yet, so that files should wait
    */
   public Streams(FrameSink sink, Predicate<String> crowded) {
+    this(sink, crowded, null);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param tls for streams of {@code https} and {@code wss} that others send; may be null
+   */
+  public Streams(FrameSink sink, Predicate<String> crowded, Tls tls) {
     this.crowded = crowded;
     this.queue = new FrameQueue(sink, QUEUED_FRAMES);
-    this.network = new NetStreams(NETWORK_THREADS, queue, Sessions::next);
+    this.network = new NetStreams(NETWORK_THREADS, queue, Sessions::next, tls);
   }
 
   /**
@@ -104,6 +115,11 @@ public final class Streams implements AutoCloseable {
   /** In the order in which they were opened. */
   public synchronized List<LiveStream> all() {
     return List.copyOf(streams.values());
+  }
+
+  /** Who came by HTTP or WebSocket and meant no stream that is known, by reason. */
+  public Map<String, Long> refused() {
+    return network.refused();
   }
 
   /** Frames that the sink did not take in time. */

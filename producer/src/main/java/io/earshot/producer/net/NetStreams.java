@@ -11,6 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,8 +37,14 @@ public final class NetStreams implements AutoCloseable {
   private final FrameQueue queue;
   private final Supplier<String> sessions;
   private final Duration firstBackoff;
-  private final ClientTls tls = new ClientTls();
+  private final IngestServers servers;
+  private final ClientTls clientTls = new ClientTls();
   private final List<NetStream> streams = new ArrayList<>();
+
+  /** Without TLS for those who send here. */
+  public NetStreams(int threads, FrameQueue queue, Supplier<String> sessions) {
+    this(threads, queue, sessions, (Tls) null);
+  }
 
   /**
    * Starts the threads.
@@ -45,16 +52,27 @@ public final class NetStreams implements AutoCloseable {
    * @param threads one carries some hundred streams
    * @param queue stays open
    * @param sessions new ids
+   * @param tls for {@code https} and {@code wss} that are listened to; null where there is none
    */
-  public NetStreams(int threads, FrameQueue queue, Supplier<String> sessions) {
-    this(threads, queue, sessions, FIRST_BACKOFF);
+  public NetStreams(int threads, FrameQueue queue, Supplier<String> sessions, Tls tls) {
+    this(threads, queue, sessions, FIRST_BACKOFF, new IngestServers(tls, IngestLimits.DEFAULT));
   }
 
   NetStreams(int threads, FrameQueue queue, Supplier<String> sessions, Duration firstBackoff) {
+    this(threads, queue, sessions, firstBackoff, new IngestServers(null, IngestLimits.DEFAULT));
+  }
+
+  NetStreams(
+      int threads,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Duration firstBackoff,
+      IngestServers servers) {
     this.loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("earshot-network", true));
     this.queue = queue;
     this.sessions = sessions;
     this.firstBackoff = firstBackoff;
+    this.servers = servers;
   }
 
   /** Starts a stream; that it cannot listen or connect is told by its status. */
@@ -70,14 +88,18 @@ public final class NetStreams implements AutoCloseable {
           case RTP -> new RtpStream(settings, loop, queue, sessions);
           case TCP_SERVER -> new TcpServerStream(settings, loop, queue, sessions);
           case TCP_CLIENT -> new TcpClientStream(settings, loop, queue, sessions, backoff());
-          case HTTP_CLIENT -> new HttpClientStream(settings, loop, queue, sessions, backoff(), tls);
-          case HTTP_SERVER, WEBSOCKET_SERVER ->
-              throw new IllegalArgumentException(
-                  "servers for HTTP and WebSocket are not built yet");
+          case HTTP_CLIENT ->
+              new HttpClientStream(settings, loop, queue, sessions, backoff(), clientTls);
+          case HTTP_SERVER, WEBSOCKET_SERVER -> servers.open(settings, loop, queue, sessions);
         };
     streams.add(stream);
-    loop.execute(stream::start);
+    stream.loop.execute(stream::start);
     return stream;
+  }
+
+  /** Who came by HTTP or WebSocket and meant no stream that is known, by reason. */
+  public Map<String, Long> refused() {
+    return servers.refused();
   }
 
   private Backoff backoff() {

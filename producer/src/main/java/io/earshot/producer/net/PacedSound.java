@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sound that may come faster than it was made, in the time in which it was made.
@@ -131,6 +132,16 @@ final class PacedSound implements ByteSound.Listener {
    * @return nanoseconds until something is; 0 if nothing waits
    */
   long passOn(Moment now) throws IOException {
+    return passOn(now, () -> false);
+  }
+
+  /**
+   * Passes on what is due, as long as there is room for it.
+   *
+   * @param crowded whether there is none
+   * @return nanoseconds until something is due; 0 or less if nothing waits, or for room alone
+   */
+  long passOn(Moment now, BooleanSupplier crowded) throws IOException {
     if (!anchored && lastArrival != null) {
       long looked = now.nanos() - lookedNanos;
       if (!isFull() && looked < LOOK_NANOS) {
@@ -143,7 +154,7 @@ final class PacedSound implements ByteSound.Listener {
       }
       anchor();
     }
-    while (!held.isEmpty() && due(held.peek().offset()) <= now.nanos()) {
+    while (!held.isEmpty() && due(held.peek().offset()) <= now.nanos() && !crowded.getAsBoolean()) {
       held.remove().passing().pass(now);
     }
     return held.isEmpty() ? 0 : due(held.peek().offset()) - now.nanos();

@@ -1,0 +1,190 @@
+package io.earshot.producer.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Listens at one address for all streams there, and tells who may send to which. It and its streams
+ * are on one event loop; all but {@link #add} and {@link #remove} is called by that.
+ */
+final class IngestServer {
+  private final InetSocketAddress address;
+  private final boolean secure;
+  private final SslContext tls;
+  private final EventLoop loop;
+  private final IngestLimits limits;
+  private final Refused refused;
+  private final Map<String, IngestStream> streams = new ConcurrentHashMap<>();
+
+  /** Those without a token yet, and those on their way out, the oldest first. */
+  private final Set<Channel> strangers = new LinkedHashSet<>();
+
+  private ChannelFuture bound;
+
+  /**
+   * A server that does not listen yet.
+   *
+   * @param tls null without
+   */
+  IngestServer(
+      InetSocketAddress address,
+      boolean secure,
+      SslContext tls,
+      EventLoop loop,
+      IngestLimits limits,
+      Refused refused) {
+    this.address = address;
+    this.secure = secure;
+    this.tls = tls;
+    this.loop = loop;
+    this.limits = limits;
+    this.refused = refused;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  IngestLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Has one stream more.
+   *
+   * @throws IllegalArgumentException if another one is in its way
+   */
+  void add(IngestStream stream) {
+    if (stream.isSecure() != secure) {
+      IngestStream any = streams.values().iterator().next();
+      throw inTheWay(stream, any, "a port is with TLS or without");
+    }
+    IngestStream other = streams.putIfAbsent(stream.path(), stream);
+    if (other != null) {
+      throw inTheWay(stream, other, "each needs a path of its own");
+    }
+  }
+
+  private static IllegalArgumentException inTheWay(
+      IngestStream stream, IngestStream other, String why) {
+    return new IllegalArgumentException(
+        "%s and stream %s (%s) get in each other's way, %s"
+            .formatted(stream.name(), other.name(), other.source(), why));
+  }
+
+  /** Has one stream less; whether that was the last. */
+  boolean remove(IngestStream stream) {
+    return streams.remove(stream.path(), stream) && streams.isEmpty();
+  }
+
+  /** Listens, or does already. */
+  ChannelFuture listen() {
+    if (bound == null) {
+      bound =
+          new ServerBootstrap()
+              .group(loop)
+              .channel(NioServerSocketChannel.class)
+              .childHandler(initializer())
+              .bind(address);
+    }
+    return bound;
+  }
+
+  /** Nobody is left to send to. */
+  void close() {
+    if (bound != null) {
+      var unused = bound.addListener((ChannelFuture it) -> Closing.close(it.channel()));
+    }
+    Set.copyOf(strangers).forEach(Closing::close);
+  }
+
+  /** Whether who sends these headers may send to the stream at that path, now. */
+  Admission admit(String path, HttpHeaders headers) {
+    if (Credentials.isOtherOrigin(headers)) {
+      return Admission.refused(Refusal.OTHER_ORIGIN);
+    }
+    String token = Credentials.token(headers);
+    if (token.isEmpty()) {
+      return Admission.refused(Refusal.NO_TOKEN);
+    }
+    Token shown = Token.shown(token);
+    IngestStream wanted = null;
+    boolean known = false;
+    // All of them, so that neither answer nor time tells a stranger which paths there are.
+    for (IngestStream stream : streams.values()) {
+      boolean right = stream.token().matches(shown);
+      known |= right;
+      if (right && stream.path().equals(path)) {
+        wanted = stream;
+      }
+    }
+    if (wanted == null) {
+      return Admission.refused(known ? Refusal.NO_SUCH_STREAM : Refusal.WRONG_TOKEN);
+    }
+    return wanted.isBusy() ? Admission.refused(Refusal.OTHER_SOURCE) : Admission.of(wanted);
+  }
+
+  /** Counts it with the stream that was meant, or with none. */
+  void refuse(String path, Refusal refusal) {
+    IngestStream meant = streams.get(path);
+    if (meant == null) {
+      refused.count(refusal);
+    } else {
+      meant.refuse(refusal);
+    }
+  }
+
+  /** Is a stranger no longer. */
+  void trust(Channel channel) {
+    strangers.remove(channel);
+  }
+
+  private ChannelInitializer<SocketChannel> initializer() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        enter(channel);
+        if (tls != null) {
+          channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
+        channel
+            .pipeline()
+            .addLast(new HttpRequestDecoder(decoding()))
+            .addLast(new HttpResponseEncoder())
+            .addLast(new IngestConnection(IngestServer.this));
+      }
+    };
+  }
+
+  private static HttpDecoderConfig decoding() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(IngestLimits.LINE_BYTES)
+        .setMaxHeaderSize(IngestLimits.HEADER_BYTES);
+  }
+
+  private void enter(Channel channel) {
+    strangers.add(channel);
+    var unused = channel.closeFuture().addListener(closed -> strangers.remove(channel));
+    if (strangers.size() > limits.strangers()) {
+      Iterator<Channel> oldest = strangers.iterator();
+      Closing.close(oldest.next());
+      refused.count(Refusal.TOO_MANY_CONNECTIONS);
+    }
+  }
+}
