@@ -2,6 +2,7 @@ package io.earshot.detector.app;
 
 import io.earshot.producer.app.Streams;
 import io.earshot.producer.live.LiveStream;
+import io.earshot.producer.net.Tls;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.util.function.Predicate;
 /** {@code streams} in the configuration, on their way to be run. */
 final class ConfiguredStreams {
   private final List<StreamSettings> settings;
+  private final Tls tls;
 
-  private ConfiguredStreams(List<StreamSettings> settings) {
+  private ConfiguredStreams(List<StreamSettings> settings, Tls tls) {
     this.settings = settings;
+    this.tls = tls;
   }
 
   /**
@@ -33,7 +36,7 @@ final class ConfiguredStreams {
     for (SourceConfig source : config.streams()) {
       settings.add(source.settings(variables));
     }
-    return new ConfiguredStreams(settings);
+    return new ConfiguredStreams(settings, config.ingest().tls(environment));
   }
 
   /**
@@ -43,7 +46,7 @@ final class ConfiguredStreams {
    * @throws UserException if one can never work; none runs then
    */
   Streams start(FrameSink sink, Predicate<String> crowded) throws UserException, IOException {
-    Streams streams = new Streams(sink, crowded);
+    Streams streams = new Streams(sink, crowded, tls);
     try {
       for (StreamSettings one : settings) {
         var unused = streams.open(one);

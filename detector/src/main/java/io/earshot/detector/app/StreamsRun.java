@@ -39,7 +39,8 @@ final class StreamsRun {
         try (Streams streams =
             configured.start(metrics.counting(outlet.sink()), outlet::isBehind)) {
           running.set(streams);
-          new SourceMetrics(streams::all, config.metrics().streams()).register(role.registry());
+          new SourceMetrics(streams::all, streams::refused, config.metrics().streams())
+              .register(role.registry());
           role.watchKafka(watch);
           role.announce(err);
           interrupt.onRequest(outlet::stopWaiting);

@@ -8,13 +8,14 @@ import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * What sources tell of themselves, asked when metrics are read: nothing is counted a frame.
  *
  * <pre>{@code
- * new SourceMetrics(streams::all, 200).register(registry);
+ * new SourceMetrics(streams::all, streams::refused, 200).register(registry);
  * }</pre>
  */
 public final class SourceMetrics extends Collector {
@@ -22,16 +23,20 @@ public final class SourceMetrics extends Collector {
   private static final double MILLIONTHS = 1e6;
 
   private final Supplier<List<LiveStream>> streams;
+  private final Supplier<Map<String, Long>> strangers;
   private final int most;
 
   /**
    * Metrics that are yet to be registered.
    *
    * @param streams all that run
+   * @param strangers who came to a server and meant no stream that is known, by reason
    * @param most of which there are series; of further ones there are none
    */
-  public SourceMetrics(Supplier<List<LiveStream>> streams, int most) {
+  public SourceMetrics(
+      Supplier<List<LiveStream>> streams, Supplier<Map<String, Long>> strangers, int most) {
     this.streams = streams;
+    this.strangers = strangers;
     this.most = most;
   }
 
@@ -39,6 +44,7 @@ public final class SourceMetrics extends Collector {
   public List<MetricFamilySamples> collect() {
     Families families = new Families();
     streams.get().stream().limit(most).forEach(families::add);
+    strangers.get().forEach(families::addStranger);
     return families.all;
   }
 
@@ -63,6 +69,8 @@ public final class SourceMetrics extends Collector {
         counter("clock_steps", "Jumps of the capture time.", "stream");
     private final CounterMetricFamily refused =
         counter("refused", "Packets and connections not heard.", "stream", "reason");
+    private final CounterMetricFamily strangers =
+        counter("strangers", "Connections that meant no known stream.", "reason");
 
     void add(LiveStream stream) {
       Status status = stream.status();
@@ -78,6 +86,10 @@ public final class SourceMetrics extends Collector {
       status
           .refused()
           .forEach((reason, count) -> refused.addMetric(List.of(stream.name(), reason), count));
+    }
+
+    void addStranger(String reason, long count) {
+      strangers.addMetric(List.of(reason), (double) count);
     }
 
     private GaugeMetricFamily gauge(String name, String help) {

@@ -33,6 +33,12 @@ class SourceMetricsTest {
     assertThat(value("clock_steps_total", "yard")).isEqualTo(3);
     assertThat(refused("yard", "duplicate")).isEqualTo(7);
     assertThat(refused("yard", "late")).isEqualTo(1);
+    assertThat(
+            registry.getSampleValue(
+                "earshot_source_strangers_total",
+                new String[] {"reason"},
+                new String[] {"no_token"}))
+        .isEqualTo(3);
   }
 
   @Test
@@ -53,7 +59,8 @@ class SourceMetricsTest {
   }
 
   private void register(int most, LiveStream... streams) {
-    new SourceMetrics(() -> List.of(streams), most).register(registry);
+    new SourceMetrics(() -> List.of(streams), () -> Map.of("no_token", 3L), most)
+        .register(registry);
   }
 
   private Double value(String name, String stream) {
