@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesIT {
   private static final int SECONDS = 10;
   private static final int WAV_HEADER_BYTES = 44;
+  private static final String TOKEN = "correct-horse-battery";
 
   @TempDir private static Path folder;
 
@@ -50,6 +51,9 @@ class SourcesIT {
   private record Source(String entry, String peer) {}
 
   private final Map<String, Source> sources = new LinkedHashMap<>();
+
+  /** Where sound is sent to. */
+  private int ingest;
 
   @BeforeAll
   static void makeTheClip() throws Exception {
@@ -83,7 +87,11 @@ class SourcesIT {
         try (OutputStream sound = producer.process().getOutputStream()) {
           sound.write(Files.readAllBytes(clip), WAV_HEADER_BYTES, SECONDS * 32_000);
         }
-        check(broker, producer, play(broker));
+        for (EarshotProcess peer : play(broker)) {
+          assertThat(peer.waitFor(60)).as("%s", peer).isZero();
+        }
+        listenInABrowser();
+        check(broker, producer);
         producer.terminate();
         assertThat(producer.waitFor(30)).as("%s", producer).isZero();
       }
@@ -91,6 +99,7 @@ class SourcesIT {
   }
 
   private void describe() throws Exception {
+    ingest = freePort();
     add("file", "source: 'file:%s'".formatted(clip), "");
     addFile("phone", "clip.wav", "-ar 8000 -c:a pcm_mulaw", "phone.wav");
     addFile("ogg", "clip.wav", "-c:a libvorbis", "clip.ogg");
@@ -125,7 +134,21 @@ class SourcesIT {
     addFile("opus", "clip.opus", "", "opus.wav");
     add("ffmpeg-opus", "source: 'ffmpeg:%s'".formatted(folder.resolve("clip.opus")), "");
     add("stdin", "source: '-'", "");
+    String server = "://:%d', token: %s".formatted(ingest, TOKEN);
+    add("upload", "source: 'http" + server, curl("upload"));
+    add(
+        "icecast-ogg",
+        "source: 'http" + server,
+        ffmpeg(
+            "-c:a libvorbis -content_type audio/ogg -f ogg icecast://source:%s@127.0.0.1:%d/icecast-ogg"
+                .formatted(TOKEN, ingest)));
+    add("browser", "source: 'ws" + server, "");
     add("kcat", "", kcat());
+  }
+
+  private String curl(String stream) {
+    return "curl -sf -T %s -H 'Authorization: Bearer %s' http://127.0.0.1:%d/%s"
+        .formatted(clip, TOKEN, ingest, stream);
   }
 
   private static String http(int port) {
@@ -198,11 +221,25 @@ class SourcesIT {
     return peers;
   }
 
-  private void check(EmbeddedBroker broker, EarshotProcess producer, List<EarshotProcess> peers)
-      throws Exception {
-    for (EarshotProcess peer : peers) {
-      assertThat(peer.waitFor(60)).as("%s", peer).isZero();
+  /** Its microphone hears the clip once. */
+  private void listenInABrowser() {
+    try (Browser browser =
+        Browser.start(
+            folder.resolve("profile"),
+            Duration.ofSeconds(60),
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--use-file-for-fake-audio-capture=" + clip + "%noloop")) {
+      browser.open("http://127.0.0.1:%d/browser#token=%s".formatted(ingest, TOKEN));
+      browser.await("document.querySelector('#token').value.length > 0");
+      browser.click("#start");
+      String seconds = "Number(document.querySelector('#seconds').textContent)";
+      browser.await(seconds + " >= " + (SECONDS + 1));
+      browser.click("#stop");
     }
+  }
+
+  private void check(EmbeddedBroker broker, EarshotProcess producer) throws Exception {
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     Map<String, List<Event>> heard = closed(kafka);
     Map<String, List<Frame>> frames = frames(kafka);
@@ -213,15 +250,23 @@ class SourcesIT {
       List<Event> events = heard.getOrDefault(stream, List.of());
       assertThat(labels(events)).as("%s of %s", stream, producer).isEqualTo(labels(file));
       for (int i = 0; i < file.size(); i++) {
-        assertThat(position(events.get(i), frames.get(stream)))
+        // A browser's microphone begins a moment after the clip.
+        int first = stream.equals("browser") ? 0 : -1;
+        assertThat(seconds(events, first, i, frames.get(stream)))
             .as("%s: %s, seconds", stream, events.get(i).label())
-            .isCloseTo(position(file.get(i), frames.get(reference)), within(0.1));
+            .isCloseTo(seconds(file, first, i, frames.get(reference)), within(0.1));
       }
     }
   }
 
   private static List<String> labels(List<Event> events) {
     return events.stream().map(Event::label).toList();
+  }
+
+  /** From one event to another, or from the beginning, which is event -1. */
+  private static double seconds(List<Event> events, int from, int to, List<Frame> frames) {
+    double start = from < 0 ? 0 : position(events.get(from), frames);
+    return position(events.get(to), frames) - start;
   }
 
   /**
