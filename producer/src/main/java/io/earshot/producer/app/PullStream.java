@@ -177,7 +177,7 @@ final class PullStream implements LiveStream {
   private void pump(AudioSource from) throws IOException {
     AudioShape shape = from.shape();
     line.begin(shape.rate(), shape.channels());
-    progress.running("%d Hz, %d channels".formatted(shape.rate(), shape.channels()));
+    progress.running(shape.toString());
     Pacer pacer = new Pacer(timing == Timing.PLAYED ? Pace.REALTIME : Pace.FAST);
     pacer.start();
     long start = Math.max(readUpToMicros, Moment.now().wallMicros());

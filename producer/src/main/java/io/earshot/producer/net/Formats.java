@@ -15,7 +15,6 @@ final class Formats {
 
   /** {@code Ogg Vorbis, 44100 Hz, 2 channels}. */
   static String text(String codec, AudioShape shape) {
-    return "%s, %d Hz, %d channel%s"
-        .formatted(codec, shape.rate(), shape.channels(), shape.channels() == 1 ? "" : "s");
+    return codec + ", " + shape;
   }
 }

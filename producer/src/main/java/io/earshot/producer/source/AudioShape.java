@@ -26,4 +26,10 @@ public record AudioShape(int rate, int channels) {
           "%d channels, allowed: 1 to %d".formatted(channels, MAX_CHANNELS));
     }
   }
+
+  /** {@code 44100 Hz, 2 channels}. */
+  @Override
+  public String toString() {
+    return "%d Hz, %d channel%s".formatted(rate, channels, channels == 1 ? "" : "s");
+  }
 }

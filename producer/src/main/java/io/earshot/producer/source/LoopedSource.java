@@ -90,12 +90,7 @@ public final class LoopedSource implements AudioSource {
       turn.stop();
     }
     if (!turn.shape().equals(shape)) {
-      throw new AudioException(
-          "%s: was %s and is %s now".formatted(turn.name(), text(shape), text(turn.shape())));
+      throw new AudioException("%s: was %s; is %s now".formatted(turn.name(), shape, turn.shape()));
     }
-  }
-
-  private static String text(AudioShape shape) {
-    return "%d Hz with %d channels".formatted(shape.rate(), shape.channels());
   }
 }

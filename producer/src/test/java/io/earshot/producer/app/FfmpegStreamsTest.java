@@ -145,7 +145,7 @@ class FfmpegStreamsTest {
     try (RtspCamera camera = new RtspCamera(HERTZ, 4)) {
       LiveStream stream = streams.open(StreamSettings.of("door", "ffmpeg:" + camera.url()));
       await().atMost(LONG).until(() -> frames.stream().anyMatch(Frame::end));
-      assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channels");
+      assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channel");
       assertThat(camera.requests.stream().filter(request -> request.startsWith("SETUP")))
           .isNotEmpty()
           .allMatch(request -> request.contains("/camera/audio "));

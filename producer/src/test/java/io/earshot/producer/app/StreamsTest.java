@@ -111,7 +111,7 @@ class StreamsTest {
     assertThat(stream.status().state()).isEqualTo(State.CONNECTING);
     yard.plugIn();
     await().until(() -> !frames.isEmpty());
-    assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channels");
+    assertThat(stream.status().format()).isEqualTo("48000 Hz, 1 channel");
     yard.unplug();
     await().until(() -> stream.status().problem().startsWith("Yard: the microphone stopped"));
     yard.plugIn();

@@ -48,7 +48,7 @@ class LoopedSourceTest {
       assertThat(read(source, 1)).containsExactly(1);
       assertThatThrownBy(() -> source.read(new float[1]))
           .isInstanceOf(AudioException.class)
-          .hasMessage("test: was 16000 Hz with 1 channels and is 8000 Hz with 1 channels now");
+          .hasMessage("test: was 16000 Hz, 1 channel; is 8000 Hz, 1 channel now");
     }
   }
 
