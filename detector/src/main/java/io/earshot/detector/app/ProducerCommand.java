@@ -44,7 +44,6 @@ final class ProducerCommand implements Callable<Integer> {
 
   @Option(
       names = "--pace",
-      defaultValue = "realtime",
       paramLabel = "fast|realtime",
       description = "Of files: like a live stream (the default), or as fast as Kafka takes it.")
   private Pace pace;
@@ -78,9 +77,9 @@ final class ProducerCommand implements Callable<Integer> {
   }
 
   private int streams(Config config) throws Exception {
-    if (stream != null || loop) {
+    if (stream != null || loop || pace != null) {
       throw UserException.wrongUse(
-          "--stream and --loop are for files; entries of streams have name and loop");
+          "--stream, --loop and --pace are for files; entries of streams have keys for them");
     }
     ConfiguredStreams configured = ConfiguredStreams.of(config, System.getenv());
     CommandLine line = spec.commandLine();
@@ -93,6 +92,7 @@ final class ProducerCommand implements Callable<Integer> {
     if (check) {
       throw UserException.wrongUse("--check is for streams in the configuration, not for files");
     }
+    pace = pace == null ? Pace.REALTIME : pace;
     Complaints complaints = new Complaints(spec.commandLine().getErr());
     List<Recording> recordings = recordings(complaints);
     // Files that are read ahead wait for Kafka; sound that goes on needs the spool.

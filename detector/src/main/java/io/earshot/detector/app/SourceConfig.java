@@ -14,6 +14,7 @@ import io.earshot.producer.stream.RtpOptions;
 import io.earshot.producer.stream.StreamSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** An entry of {@code streams} in the configuration: what {@code ./earshot producer} sends. */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -36,6 +37,15 @@ record SourceConfig(
   SourceConfig {
     Check.that("name", name != null && StreamId.isValid(name), "1 to 128 of A-Za-z0-9._-");
     Check.notEmpty("source", source);
+    Use.RAW.check(source, "rate", rate);
+    Use.RAW.check(source, "channels", channels);
+    Use.RAW.check(source, "encoding", encoding);
+    Use.RTP.check(source, "payloads", payloads);
+    Use.RTP.check(source, "jitter", jitter);
+    Use.IDLE.check(source, "idle", idle);
+    Use.PACE.check(source, "pace", pace);
+    Use.LOOP.check(source, "loop", loop);
+    Use.TOKEN.check(source, "token", token);
     rate = rate == null ? RawPcm.DEFAULT.shape().rate() : rate;
     Check.between("rate", rate, AudioShape.MIN_RATE, AudioShape.MAX_RATE);
     channels = channels == null ? 1 : channels;
@@ -58,6 +68,30 @@ record SourceConfig(
     pace = pace == null ? Pace.REALTIME : pace;
     loop = loop != null && loop;
     token = token == null ? "" : token;
+  }
+
+  /** Which sources a key is for; the others would not heed it. */
+  private enum Use {
+    RAW("-|(?:tcp|udp|https?|wss?):.*", "-, tcp, udp, http and ws"),
+    RTP("rtp:.*", "rtp"),
+    IDLE("(?:tcp|udp|rtp|https?|wss?|ffmpeg):.*", "sources from the network and ffmpeg"),
+    PACE("-|(?:file|ffmpeg):.*", "file, ffmpeg and -"),
+    LOOP("(?:file|ffmpeg):.*", "file and ffmpeg"),
+    TOKEN("wss?:.*|https?://(?::.*|.*\\?listen(?:=1)?)", "http and ws servers");
+
+    private final Pattern sources;
+    private final String text;
+
+    Use(String sources, String text) {
+      // A source that stands in the environment is not known yet.
+      this.sources = Pattern.compile("\\$\\{.*|" + sources, Pattern.CASE_INSENSITIVE);
+      this.text = text;
+    }
+
+    void check(String source, String key, Object value) {
+      boolean heeded = value == null || sources.matcher(source).matches();
+      Check.that(key, heeded, "left out: it is for " + text);
+    }
   }
 
   /** What reads a value, or says what is allowed. */

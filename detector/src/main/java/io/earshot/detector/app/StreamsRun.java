@@ -77,14 +77,9 @@ final class StreamsRun {
     return new Health().live("streams", () -> failed(running.get())).ready("kafka", watch::problem);
   }
 
-  /** The first that will not come back by itself. */
+  /** A start anew would help none of the others: one that has failed is a matter of metrics. */
   private static String failed(Streams streams) {
-    return streams == null
-        ? null
-        : streams.all().stream()
-            .filter(StreamsRun::hasFailed)
-            .findFirst()
-            .map(stream -> stream.name() + ": " + stream.status().problem())
-            .orElse(null);
+    boolean all = streams != null && streams.all().stream().allMatch(StreamsRun::hasFailed);
+    return all ? "all have failed: " + streams.all().get(0).status().problem() : null;
   }
 }

@@ -21,11 +21,12 @@ class ProducerCommandTest {
         "'' | producer | nothing to send: name a file, - or --device, or streams in the configuration",
         "'' | producer --check | nothing to send: name a file, - or --device, or streams in the",
         "'' | producer --check - | --check is for streams in the configuration, not for files",
-        "'name: a, source: -' | producer --loop | --stream and --loop are for files; entries of streams",
+        "'name: a, source: -' | producer --loop | --stream, --loop and --pace are for files; entries",
+        "'name: a, source: -' | producer --pace fast | --stream, --loop and --pace are for files; entries",
         "'name: a, source: gopher://x' | producer | stream a (gopher://x): no such source, allowed: mic:",
         "'name: a, source: udp://x' | producer | stream a (udp://x): 'udp://x' is no address, allowed:",
-        "'name: a, source: -, token: \"${EARSHOT_NOT_SET}\"' | producer | environment: EARSHOT_NOT_SET must",
-        "'name: a, source: -, token: \"${HOME}\"' | producer | streams, a.token must name variables of the"
+        "'name: a, source: \"http://:1\", token: \"${EARSHOT_NOT_SET}\"' | producer | environment: EARSHOT_NOT_SET must",
+        "'name: a, source: \"http://:1\", token: \"${HOME}\"' | producer | streams, a.token must name variables of the"
       })
   void whatCannotBeSentIsRefusedInOneLine(String stream, String arguments, String message)
       throws Exception {
