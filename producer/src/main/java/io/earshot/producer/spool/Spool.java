@@ -69,6 +69,8 @@ final class Spool implements Closeable {
       Segment segment = Segment.open(disk, number);
       segments.put(number, segment);
       long cut = segment.scan(found);
+      // Who wrote it may have been killed before it was safe from a loss of power.
+      segment.sync();
       return cut == 0 ? null : new Damage(Segment.name(number), cut, "it is damaged");
     } catch (IOException e) {
       return new Damage(Segment.name(number), 0, String.valueOf(e.getMessage()));

@@ -19,6 +19,10 @@ final class FakeKafka implements Wire.Opener {
   private static final int ROOM = 40;
 
   final List<Frame> log = new ArrayList<>();
+
+  /** What clients had, and gave back. */
+  final List<Frame> failed = new ArrayList<>();
+
   State state = State.UP;
   boolean refusesClients;
 
@@ -46,7 +50,7 @@ final class FakeKafka implements Wire.Opener {
       FakeWire failed = wire;
       Pending first = failed.pending.remove();
       failed.closed = true;
-      first.receipt.failed("out of order");
+      first.fail("out of order");
     }
   }
 
@@ -60,7 +64,7 @@ final class FakeKafka implements Wire.Opener {
     wire = null;
   }
 
-  private static final class Pending {
+  private final class Pending {
     final Frame frame;
     final Wire.Receipt receipt;
     boolean written;
@@ -68,6 +72,11 @@ final class FakeKafka implements Wire.Opener {
     Pending(Frame frame, Wire.Receipt receipt) {
       this.frame = frame;
       this.receipt = receipt;
+    }
+
+    void fail(String why) {
+      failed.add(frame);
+      receipt.failed(why);
     }
   }
 
@@ -104,7 +113,7 @@ final class FakeKafka implements Wire.Opener {
     public void close() {
       closed = true;
       while (!pending.isEmpty()) {
-        pending.remove().receipt.failed("closed");
+        pending.remove().fail("closed");
       }
       if (wire == this) {
         wire = null;

@@ -64,6 +64,9 @@ final class OutageWorld implements SpoolMetrics {
   /** Whether something has happened after which a frame may come twice. */
   private boolean maybeTwice;
 
+  /** Whether the oldest file may have gone to make room. */
+  private boolean wasFull;
+
   private Backlog backlog;
   private SpoolWriter writer;
   private FrameSender sender;
@@ -93,6 +96,11 @@ final class OutageWorld implements SpoolMetrics {
   @Override
   public void lost(String stream, Loss reason, int frames) {
     counted.merge(stream, frames, Integer::sum);
+  }
+
+  @Override
+  public void spoolBytes(long now) {
+    wasFull |= now > settings.maxBytes() / 2;
   }
 
   int lost() {
@@ -161,9 +169,10 @@ final class OutageWorld implements SpoolMetrics {
 
   private void startAgain() throws IOException {
     maybeTwice = true;
-    if (lost() > 0) {
-      // Those on their way may have been the oldest when the spool was full.
+    if (wasFull) {
+      // Those on their way, or back from it, may have been the oldest, and gone from disk alone.
       kafka.pending().forEach(frame -> maybeLost.add(Key.of(frame)));
+      kafka.failed.forEach(frame -> maybeLost.add(Key.of(frame)));
     }
     kafka.disconnect();
     start();
@@ -198,6 +207,8 @@ final class OutageWorld implements SpoolMetrics {
     diskFails = fails;
     diskFailedMillis = nowMillis;
     diskFailed |= fails;
+    // What is done cannot be noted.
+    maybeTwice |= fails;
   }
 
   /** Frames that were published while it failed are in memory alone, until it is tried again. */
