@@ -14,6 +14,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,30 @@ abstract class DatagramStream extends NetStream {
                 local = (InetSocketAddress) bound.channel().localAddress();
                 ticks =
                     loop.scheduleAtFixedRate(
-                        () -> tick(System.nanoTime()),
-                        TICK_MILLIS,
-                        TICK_MILLIS,
-                        TimeUnit.MILLISECONDS);
+                        this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
                 progress.waiting();
                 opened(local);
               }
             });
+  }
+
+  /** A task that throws would never be called again. */
+  private void look() {
+    try {
+      tick(System.nanoTime());
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  /** What a datagram can have wrong is refused elsewhere; the stream goes on if it can. */
+  private void broken(Throwable cause) {
+    Throwable reason = cause instanceof UncheckedIOException e ? e.getCause() : cause;
+    if (queue.hasFailed()) {
+      fail(reason);
+    } else {
+      progress.trouble(reason);
+    }
   }
 
   protected abstract void receive(DatagramPacket datagram, Moment arrival) throws IOException;
@@ -117,10 +134,14 @@ abstract class DatagramStream extends NetStream {
       receiver.receive(datagram, Moment.now());
     }
 
-    /** What a datagram can have wrong is refused: this is of the queue, or the socket is gone. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      fail(cause);
+      broken(cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      fail(new IOException("the socket was closed"));
     }
   }
 }

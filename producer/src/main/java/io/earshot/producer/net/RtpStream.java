@@ -23,7 +23,23 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
   RtpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
     this.receiver =
-        new RtpReceiver(settings.rtp().payloads(), settings.rtp().jitter().toNanos(), this);
+        new RtpReceiver(
+            settings.rtp().payloads(),
+            settings.rtp().jitter().toNanos(),
+            settings.conditioning().channel() + 1,
+            this);
+    checkChannel();
+  }
+
+  /** Who sends a format without the channel is refused then; here no format has it. */
+  private void checkChannel() {
+    int channel = settings.conditioning().channel();
+    int most =
+        settings.rtp().payloads().values().stream().mapToInt(RtpFormat::channels).max().orElse(0);
+    if (channel >= most) {
+      throw new IllegalArgumentException(
+          "channel %d of %d, allowed: 0 to %d".formatted(channel, most, most - 1));
+    }
   }
 
   @Override
@@ -49,14 +65,10 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
     if (!line.isOpen()) {
       return;
     }
-    try {
-      receiver.tick(nanos);
-      if (nanos - heardNanos > settings.idle().toNanos()) {
-        receiver.leave();
-        leaves();
-      }
-    } catch (UncheckedIOException e) {
-      fail(e.getCause());
+    receiver.tick(nanos);
+    if (nanos - heardNanos > settings.idle().toNanos()) {
+      receiver.leave();
+      leaves();
     }
   }
 

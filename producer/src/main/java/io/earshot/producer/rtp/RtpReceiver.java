@@ -11,7 +11,7 @@ import java.util.Optional;
  * Datagrams of one port to sound at its positions.
  *
  * <pre>
- * RtpReceiver receiver = new RtpReceiver(RtpFormat.formats("97=L16/48000/2"), 60_000_000, listener);
+ * RtpReceiver receiver = new RtpReceiver(formats, 60_000_000, 1, listener);
  * receiver.datagram(bytes, Moment.now());
  * receiver.report(rtcpBytes, System.nanoTime());
  * receiver.tick(System.nanoTime()); // every 10 ms or so
@@ -52,6 +52,8 @@ public final class RtpReceiver {
     NOT_RTCP,
     /** Neither static nor mapped. */
     UNKNOWN_PAYLOAD,
+    /** It has fewer channels than are wanted. */
+    NO_SUCH_CHANNEL,
     /** Not a whole number of frames, or empty. */
     ODD_LENGTH,
     DUPLICATE,
@@ -70,6 +72,7 @@ public final class RtpReceiver {
 
   private final Map<Integer, RtpFormat> formats;
   private final long delayNanos;
+  private final int leastChannels;
   private final Listener listener;
   private RtpSource source;
 
@@ -89,10 +92,13 @@ public final class RtpReceiver {
    *
    * @param formats by payload type
    * @param delayNanos how long packets may wait for a missing one
+   * @param leastChannels sound of fewer is refused, whoever sends it
    */
-  public RtpReceiver(Map<Integer, RtpFormat> formats, long delayNanos, Listener listener) {
+  public RtpReceiver(
+      Map<Integer, RtpFormat> formats, long delayNanos, int leastChannels, Listener listener) {
     this.formats = formats;
     this.delayNanos = delayNanos;
+    this.leastChannels = leastChannels;
     this.listener = listener;
   }
 
@@ -107,6 +113,8 @@ public final class RtpReceiver {
     RtpFormat format = formats.get(packet.payloadType());
     if (format == null) {
       listener.refused(Refusal.UNKNOWN_PAYLOAD);
+    } else if (format.channels() < leastChannels) {
+      listener.refused(Refusal.NO_SUCH_CHANNEL);
     } else if (packet.payload().length == 0 || packet.payload().length % format.frameBytes() != 0) {
       listener.refused(Refusal.ODD_LENGTH);
     } else if (source != null && source.is(packet, format)) {

@@ -1,24 +1,32 @@
 package io.earshot.producer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.earshot.producer.clock.Moment;
+import io.earshot.producer.convert.Conditioning;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.rtp.RtpFormat;
 import io.earshot.producer.stream.RtpOptions;
 import io.earshot.producer.stream.StreamSettings;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +62,76 @@ class StreamEndsTest {
       await().until(() -> !frames.isEmpty() && frames.get(frames.size() - 1).end());
       assertThat(frames.stream().mapToInt(Frame::samples).sum()).isEqualTo(5 * PACKET_SAMPLES);
       assertThat(stream.status().counts().missingMillis()).isEqualTo(10);
+    }
+  }
+
+  /** RFC 3551: PCMU is payload type 0 and has one channel. */
+  @Test
+  void whoSendsByRtpWithoutTheChannelDoesNotEndTheStream() throws Exception {
+    StreamSettings right =
+        StreamSettings.of("rtp", "rtp://127.0.0.1:0")
+            .with(new RtpOptions(RtpFormat.formats("97=L16/16000/2"), Duration.ofMillis(60)))
+            .with(new Conditioning(1, 0, 0));
+    try (FrameQueue queue = new FrameQueue(frames::add, 100);
+        NetStreams streams = new NetStreams(1, queue, () -> "s");
+        DatagramSocket socket = new DatagramSocket()) {
+      NetStream stream = streams.start(right);
+      await().until(() -> stream.status().state() == State.WAITING);
+      int port = stream.localAddress().getPort();
+      for (int number = 1; number <= 3; number++) {
+        byte[] mono = packet(number);
+        mono[1] = 0;
+        socket.send(new DatagramPacket(mono, mono.length, HERE, port));
+      }
+      await().until(() -> stream.status().refused().containsKey("no_such_channel"));
+      for (int number = 11; number <= 20; number++) {
+        byte[] stereo = packet(number);
+        socket.send(new DatagramPacket(stereo, stereo.length, HERE, port));
+      }
+      await().until(() -> stream.status().state() == State.RUNNING);
+      assertThat(stream.status().refused()).containsOnly(Map.entry("no_such_channel", 3L));
+      assertThat(stream.status().format()).isEqualTo("RTP L16, 16000 Hz, 2 channels");
+    }
+  }
+
+  @Test
+  void aChannelThatNoPayloadHasIsRefused() throws Exception {
+    StreamSettings third =
+        StreamSettings.of("rtp", "rtp://127.0.0.1:0").with(new Conditioning(2, 0, 0));
+    try (FrameQueue queue = new FrameQueue(frames::add, 100);
+        NetStreams streams = new NetStreams(1, queue, () -> "s")) {
+      assertThatThrownBy(() -> streams.start(third)).hasMessage("channel 2 of 2, allowed: 0 to 1");
+    }
+  }
+
+  @Test
+  void aLookAtTheClockThatThrowsIsNotTheLast() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (FrameQueue queue = new FrameQueue(frames::add, 100)) {
+      StreamSettings settings = StreamSettings.of("yard", "udp://127.0.0.1:0");
+      DatagramStream stream =
+          new DatagramStream(settings, loops.next(), queue, () -> "s") {
+            @Override
+            protected void opened(InetSocketAddress address) {}
+
+            @Override
+            protected void receive(io.netty.channel.socket.DatagramPacket datagram, Moment now) {}
+
+            @Override
+            protected void tick(long nanos) {
+              if (looks.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+              }
+            }
+          };
+      stream.loop.execute(stream::start);
+      await().until(() -> looks.get() > 2);
+      assertThat(stream.status().state()).isEqualTo(State.WAITING);
+      assertThat(stream.status().problem()).isEqualTo("once");
+      stream.close();
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
   }
 

@@ -23,7 +23,7 @@ class RtpReceiverTest {
 
   private final Heard heard = new Heard();
   private final RtpReceiver receiver =
-      new RtpReceiver(RtpFormat.formats("97=L16/48000/2"), DELAY, heard);
+      new RtpReceiver(RtpFormat.formats("97=L16/48000/2"), DELAY, 1, heard);
   private long nanos;
 
   @Test
