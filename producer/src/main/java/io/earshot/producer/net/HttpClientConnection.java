@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
@@ -18,46 +19,48 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One request of a stream, and the sound that answers it. While that is ahead of its time, or
- * frames do not get away, it does not read: TCP holds the server. The stream's event loop alone
- * calls it.
+ * One request of a stream, and the sound that answers it. The stream's event loop alone calls it.
  */
 final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject> {
   private static final long ANSWER_SECONDS = 10;
-  private static final long CROWDED_NANOS = 20_000_000L;
-
-  /** No look at the clock is nearer than this. */
-  private static final long LEAST_NANOS = 5_000_000L;
 
   private final HttpClientStream stream;
   private final NetUrl target;
-  private final PacedSound paced;
   private ByteSound sound;
   private IcyMetadata titles;
   private Future<?> answer;
-  private Future<?> look;
-  private boolean ending;
+  private boolean file;
+  private boolean complete;
+  private boolean broken;
+
+  /** Null before there is sound. */
+  private PacedReading reading;
+
   private boolean left;
 
   HttpClientConnection(HttpClientStream stream, NetUrl target) {
     this.stream = stream;
     this.target = target;
-    this.paced = new PacedSound(stream.listener());
   }
 
   /** The stream wants no more of it. */
   void leave(ChannelHandlerContext context) {
     left = true;
-    cancel(answer);
-    cancel(look);
+    if (answer != null) {
+      answer.cancel(false);
+    }
+    if (reading != null) {
+      reading.leave();
+    }
     Closing.close(context);
   }
 
   /** The stream is closed: what waits goes on, but for what has not happened yet. */
   void handOn() {
-    paced.end();
     try {
-      paced.passOn(Moment.now());
+      if (reading != null) {
+        reading.handOn();
+      }
     } catch (IOException e) {
       stream.fail(e);
     }
@@ -66,6 +69,9 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
   @Override
   public void channelActive(ChannelHandlerContext context) {
     stream.connected(context, this);
+    if (left) {
+      return;
+    }
     var unused = context.writeAndFlush(HttpRequests.get(target));
     answer =
         context
@@ -79,7 +85,7 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
   @Override
   protected void channelRead0(ChannelHandlerContext context, HttpObject message)
       throws IOException {
-    if (left || ending) {
+    if (isEnding()) {
       return;
     }
     if (message.decoderResult().isFailure()) {
@@ -88,13 +94,13 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
     if (message instanceof HttpResponse response) {
       answered(context, response);
     }
-    if (message instanceof HttpContent content && sound != null) {
+    if (message instanceof HttpContent content && reading != null) {
       take(content.content());
       if (content instanceof LastHttpContent) {
-        stream.progress.trouble("the server ended the response, asking again");
-        end(context);
+        complete(context);
+      } else {
+        reading.passOn();
       }
-      paceFrom(context);
     }
   }
 
@@ -102,34 +108,38 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
     if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
       return;
     }
-    cancel(answer);
+    answer.cancel(false);
     String location = response.headers().get(HttpHeaderNames.LOCATION);
     if (response.status().codeClass() == HttpStatusClass.REDIRECTION && location != null) {
       leave(context);
       stream.redirected(target, location);
     } else if (response.status().codeClass() == HttpStatusClass.SUCCESS) {
-      open(response);
+      open(context, response);
     } else {
       leave(context);
       stream.refused(response.status());
     }
   }
 
-  private void open(HttpResponse response) throws AudioException {
+  private void open(ChannelHandlerContext context, HttpResponse response) throws AudioException {
     String encoding = response.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
     if (!encoding.equalsIgnoreCase("identity")) {
       throw new AudioException(
           "content encoding '%s', allowed: identity".formatted(ContentTypes.shown(encoding)));
     }
     String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
-    sound = new ByteSound(ContentTypes.hint(type, stream.settings.raw()), paced);
-    String interval = response.headers().get("icy-metaint", "0");
-    if (!interval.strip().matches("\\d{1,9}")) {
-      throw new AudioException(
-          "icy-metaint '%s', allowed: a number".formatted(ContentTypes.shown(interval)));
-    }
-    int bytes = Integer.parseInt(interval.strip());
-    titles = bytes > 0 ? new IcyMetadata(bytes) : null;
+    SoundHint hint = ContentTypes.hint(type, stream.settings.raw());
+    titles = IcyMetadata.of(response.headers());
+    file = HttpUtil.isContentLengthSet(response) && !IcyMetadata.isRadio(response.headers());
+    PacedSound paced = stream.paced(file ? PacedSound.Past.MOVED : PacedSound.Past.DROPPED);
+    sound = new ByteSound(hint, paced);
+    reading =
+        new PacedReading(
+            context.channel(),
+            paced,
+            stream.queue::isCrowded,
+            () -> over(context),
+            cause -> breakOff(context, cause));
   }
 
   private void take(ByteBuf bytes) throws IOException {
@@ -142,94 +152,89 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
     }
   }
 
-  /** No more comes; what is here already is still passed on in its time. */
-  private void end(ChannelHandlerContext context) throws IOException {
-    if (ending || left) {
-      return;
+  /** The server has sent all of its answer. */
+  private void complete(ChannelHandlerContext context) {
+    complete = true;
+    if (!file) {
+      stream.progress.trouble("the server ended the response, asking again");
     }
-    ending = true;
-    cancel(answer);
+    end(context);
+  }
+
+  /** No more is to come of this. */
+  private void give(ChannelHandlerContext context, String why) {
+    if (!isEnding()) {
+      stream.progress.trouble(why);
+      end(context);
+    }
+  }
+
+  /** What is here already is still passed on in its time. */
+  private void end(ChannelHandlerContext context) {
     try {
-      if (sound != null) {
+      if (reading != null) {
         sound.end(Moment.now());
       }
-    } finally {
-      paced.end();
-      paceFrom(context);
+    } catch (IOException | RuntimeException e) {
+      broken(e);
     }
-  }
-
-  /** Passes on what is due, and looks again when more is. */
-  private void paceFrom(ChannelHandlerContext context) throws IOException {
-    boolean crowded = stream.queue.isCrowded();
-    long wait = crowded ? CROWDED_NANOS : paced.passOn(Moment.now());
-    if (ending && paced.isEmpty()) {
-      leave(context);
-      stream.gone(this);
-      return;
-    }
-    context.channel().config().setAutoRead(!crowded && !paced.isFull());
-    cancel(look);
-    if (wait > 0) {
-      long nanos = Math.max(LEAST_NANOS, wait);
-      look = context.executor().schedule(() -> lookAgain(context), nanos, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void lookAgain(ChannelHandlerContext context) {
     try {
-      if (!left) {
-        paceFrom(context);
+      if (reading == null) {
+        over(context);
+      } else {
+        reading.end();
       }
     } catch (IOException | RuntimeException e) {
-      stream.broken(e);
-      leave(context);
+      breakOff(context, e);
+    }
+  }
+
+  private void over(ChannelHandlerContext context) {
+    leave(context);
+    if (file && complete) {
+      stream.over(this);
+    } else {
       stream.gone(this);
     }
+  }
+
+  private void breakOff(ChannelHandlerContext context, Exception cause) {
+    broken(cause);
+    leave(context);
+    stream.gone(this);
+  }
+
+  private void broken(Throwable cause) {
+    broken = true;
+    stream.broken(cause);
+  }
+
+  /** Whether it was told that something is wrong with its sound. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  private boolean isEnding() {
+    return left || (reading != null && reading.isEnding());
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && context.channel().config().isAutoRead() && !ending) {
+    if (event instanceof IdleStateEvent && context.channel().config().isAutoRead()) {
       give(context, "no sound for %d ms".formatted(stream.settings.idle().toMillis()));
     }
   }
 
-  private void give(ChannelHandlerContext context, String why) {
-    stream.progress.trouble(why);
-    endQuietly(context);
-  }
-
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!left && !ending) {
-      stream.broken(cause);
-      endQuietly(context);
+    if (!isEnding()) {
+      broken(cause);
+      end(context);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (!left && !ending) {
-      stream.progress.trouble(
-          sound == null ? "closed without an answer" : "the connection was closed");
-      endQuietly(context);
-    }
-  }
-
-  private void endQuietly(ChannelHandlerContext context) {
-    try {
-      end(context);
-    } catch (IOException | RuntimeException e) {
-      // What went wrong first is told already; this is of the same kind.
-      leave(context);
-      stream.gone(this);
-    }
-  }
-
-  private static void cancel(Future<?> task) {
-    if (task != null) {
-      task.cancel(false);
-    }
+    give(context, reading == null ? "closed without an answer" : "the connection was closed");
   }
 }

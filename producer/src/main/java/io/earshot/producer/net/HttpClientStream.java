@@ -26,8 +26,12 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks a server for sound by HTTP, and again and again when its answer ends. Each answer is a
- * session.
+ * Asks a server for sound by HTTP. Each answer is a session.
+ *
+ * <p>An answer that says its length is a file: when all of it was heard the stream is closed, or,
+ * with {@code loop}, asks for it again. One without, or with the headers of a radio ({@code icy-}),
+ * is live: when it ends, and when a file is cut off, the server is asked again. What it then
+ * repeats of live sound is not heard twice.
  */
 final class HttpClientStream extends NetStream {
   private static final int CONNECT_MILLIS = 5_000;
@@ -39,8 +43,12 @@ final class HttpClientStream extends NetStream {
   /** What will not be otherwise soon. */
   private static final Set<Integer> LASTING = Set.of(401, 403, 404, 410);
 
+  /** Between the end of a file and its beginning. */
+  private static final Duration LOOP_PAUSE = Duration.ofMillis(500);
+
   private final Backoff backoff;
   private final ClientTls tls;
+  private final Heard heard = new Heard();
   private int redirects;
   private Future<?> nextTry;
 
@@ -48,6 +56,9 @@ final class HttpClientStream extends NetStream {
   private HttpClientConnection connection;
 
   private ChannelHandlerContext context;
+
+  /** Published before that one. */
+  private long framesBefore;
 
   HttpClientStream(
       StreamSettings settings,
@@ -117,6 +128,7 @@ final class HttpClientStream extends NetStream {
     }
     connection = itsConnection;
     context = itsContext;
+    framesBefore = line.counts().frames();
     progress.waiting();
   }
 
@@ -157,7 +169,32 @@ final class HttpClientStream extends NetStream {
     progress.trouble(reason);
   }
 
-  /** All of an answer was heard. */
+  /** What an answer brings, in its time. */
+  PacedSound paced(PacedSound.Past past) {
+    return new PacedSound(listener(), heard, past);
+  }
+
+  /** All of a file was heard. */
+  void over(HttpClientConnection itsConnection) {
+    if (itsConnection != connection) {
+      return;
+    }
+    connection = null;
+    endSession();
+    if (line.counts().frames() == framesBefore) {
+      if (!itsConnection.isBroken()) {
+        progress.trouble("there was no sound in the answer, asking again");
+      }
+      tryAgain(backoff.next(framesBefore));
+    } else if (settings.playback().loop()) {
+      tryAgain(LOOP_PAUSE);
+    } else {
+      release();
+      progress.closed();
+    }
+  }
+
+  /** All that was to be heard of an answer was heard. */
   void gone(HttpClientConnection itsConnection) {
     if (itsConnection == connection) {
       connection = null;

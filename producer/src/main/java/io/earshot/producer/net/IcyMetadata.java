@@ -1,7 +1,10 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.source.AudioException;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Steps over the titles that Shoutcast and Icecast put between the sound: after each {@code
@@ -27,6 +30,27 @@ final class IcyMetadata {
   IcyMetadata(int interval) {
     this.interval = interval;
     this.soundLeft = interval;
+  }
+
+  /**
+   * What a response says of titles; null where there are none.
+   *
+   * @throws AudioException if that cannot be read
+   */
+  static IcyMetadata of(HttpHeaders headers) throws AudioException {
+    String interval = headers.get("icy-metaint", "0").strip();
+    if (!interval.matches("\\d{1,9}")) {
+      throw new AudioException(
+          "icy-metaint '%s', allowed: a number".formatted(ContentTypes.shown(interval)));
+    }
+    int bytes = Integer.parseInt(interval);
+    return bytes > 0 ? new IcyMetadata(bytes) : null;
+  }
+
+  /** Whether a response is a radio's, which has no end, whatever length it says. */
+  static boolean isRadio(HttpHeaders headers) {
+    return headers.names().stream()
+        .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("icy-"));
   }
 
   /** Takes all that the buffer has. */

@@ -19,6 +19,10 @@ import java.util.function.BooleanSupplier;
  * asks that no more be read. Time goes a thousandth faster here, so that the fastest crystal of a
  * sender is never held back.
  *
+ * <p>Where a stream was heard before, a burst may reach back into that. Of a live stream it is the
+ * same sound again, which is dropped; a file is moved, to begin where the sound before it ended. So
+ * capture times never go back.
+ *
  * <p>Pure. One thread.
  */
 final class PacedSound implements ByteSound.Listener {
@@ -35,6 +39,14 @@ final class PacedSound implements ByteSound.Listener {
   private static final double BURST = 1.5;
   private static final double PACE = 0.999;
 
+  /** What becomes of sound that is older than what was heard. */
+  enum Past {
+    /** It was heard. */
+    DROPPED,
+    /** It is other sound, and later than it seems. */
+    MOVED
+  }
+
   /** How something that waits is passed on. */
   private interface Passing {
     void pass(Moment now) throws IOException;
@@ -43,6 +55,9 @@ final class PacedSound implements ByteSound.Listener {
   private record Held(long offset, Passing passing) {}
 
   private final ByteSound.Listener to;
+  private final Heard heard;
+  private final long heardBefore;
+  private final Past past;
   private final Queue<Held> held = new ArrayDeque<>();
   private long heldSamples;
   private AudioShape shape;
@@ -61,8 +76,21 @@ final class PacedSound implements ByteSound.Listener {
   private long lookedNanos;
   private long lookedOffset;
 
+  /** The first sound of a stream, or one that has nothing to do with what came before. */
   PacedSound(ByteSound.Listener to) {
+    this(to, new Heard(), Past.DROPPED);
+  }
+
+  /**
+   * Sound after other sound of its stream.
+   *
+   * @param heard what was passed on, here and before
+   */
+  PacedSound(ByteSound.Listener to, Heard heard, Past past) {
     this.to = to;
+    this.heard = heard;
+    this.heardBefore = heard.nanos();
+    this.past = past;
   }
 
   @Override
@@ -86,7 +114,7 @@ final class PacedSound implements ByteSound.Listener {
     }
     lastArrival = arrival;
     if (anchored && held.isEmpty() && due(offset) <= arrival.nanos()) {
-      to.sound(position, interleaved, frames, arrival);
+      pass(position, interleaved, frames, arrival);
       return;
     }
     hold(position, Arrays.copyOf(interleaved, frames * shape.channels()), frames, arrival);
@@ -94,6 +122,7 @@ final class PacedSound implements ByteSound.Listener {
 
   private void hold(long position, float[] samples, int frames, Moment arrival) {
     long end = offset;
+    AudioShape itsShape = shape;
     heldSamples += samples.length;
     held.add(
         new Held(
@@ -101,8 +130,33 @@ final class PacedSound implements ByteSound.Listener {
             now -> {
               heldSamples -= samples.length;
               Moment then = end <= anchorOffset ? earlier(arrival, due(end)) : now;
-              to.sound(position, samples, frames, then);
+              int known = end <= anchorOffset ? known(end, frames, itsShape) : 0;
+              int from = known * itsShape.channels();
+              if (known < frames) {
+                pass(
+                    position + known,
+                    Arrays.copyOfRange(samples, from, samples.length),
+                    frames - known,
+                    then);
+              }
             }));
+  }
+
+  private void pass(long position, float[] interleaved, int frames, Moment then)
+      throws IOException {
+    heard.upTo(then.nanos());
+    to.sound(position, interleaved, frames, then);
+  }
+
+  /** How many of the frames before that offset were heard in a session before. */
+  private int known(long end, int frames, AudioShape itsShape) {
+    long rate = itsShape.rate();
+    long begin = due(end) - frames * SECOND_NANOS / rate;
+    if (past == Past.MOVED || begin >= heardBefore) {
+      return 0;
+    }
+    long nanos = Math.min(due(end), heardBefore) - begin;
+    return (int) Math.min(frames, (nanos * rate + SECOND_NANOS - 1) / SECOND_NANOS);
   }
 
   @Override
@@ -164,6 +218,9 @@ final class PacedSound implements ByteSound.Listener {
     anchored = true;
     anchorNanos = lastArrival.nanos() - LEEWAY_NANOS;
     anchorOffset = offset;
+    if (past == Past.MOVED) {
+      anchorNanos = Math.max(anchorNanos, heardBefore + anchorOffset);
+    }
   }
 
   /** In two steps, for a stream may go on for years. */

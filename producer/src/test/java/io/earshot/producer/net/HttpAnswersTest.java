@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.LiveStream.State;
+import io.earshot.producer.stream.Pace;
+import io.earshot.producer.stream.Playback;
 import io.earshot.producer.stream.StreamSettings;
 import io.earshot.producer.testing.Programs;
 import java.nio.file.Path;
@@ -122,15 +124,76 @@ class HttpAnswersTest extends HttpClientCase {
   void aServerThatDropsTheConnectionIsAskedAgain() throws Exception {
     byte[] sound = noise(1);
     SoundServer.Answer cut = SoundServer.ok(LINEAR + "Content-Length: 1000000\r\n", sound);
-    try (SoundServer server = new SoundServer(cut, cut, SoundServer.ok(LINEAR, sound))) {
+    try (SoundServer server = new SoundServer(cut)) {
       NetStream stream = open(server, "/live");
       await().until(() -> stream.status().connections() >= 3);
       await().until(() -> frames.stream().filter(Frame::end).count() >= 3);
       assertThat(server.requests).hasSizeGreaterThanOrEqualTo(3);
     }
     for (String session : List.of("s1", "s2", "s3")) {
-      List<Frame> its = frames.stream().filter(f -> f.session().equals(session)).toList();
-      assertThat(heard(its)).as(session).isEqualTo(sound);
+      assertThat(heard(session(session))).as(session).isEqualTo(sound);
+    }
+    assertTimesGoOn();
+  }
+
+  /** Its length is said, so it is a file. */
+  @Test
+  void aFileIsHeardOnce() throws Exception {
+    byte[] sound = noise(1);
+    SoundServer.Answer file =
+        SoundServer.ok(LINEAR + "Content-Length: %d\r\n".formatted(sound.length), sound);
+    try (SoundServer server = new SoundServer(file)) {
+      NetStream stream = open(server, "/file");
+      await().until(() -> stream.status().state() == State.CLOSED);
+      awaitEnd();
+      assertThat(heard(frames)).isEqualTo(sound);
+      assertThat(server.requests).hasSize(1);
+      assertThat(stream.status().problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatIsToBeRepeatedGoesOnWhereItEnded() throws Exception {
+    byte[] sound = noise(2);
+    SoundServer.Answer file =
+        SoundServer.ok(LINEAR + "Content-Length: %d\r\n".formatted(sound.length), sound);
+    try (SoundServer server = new SoundServer(file)) {
+      streams.start(
+          StreamSettings.of("yard", "http://127.0.0.1:%d/file".formatted(server.port()))
+              .with(new Playback(Pace.REALTIME, true)));
+      await().until(() -> frames.stream().filter(Frame::end).count() >= 3);
+    }
+    assertThat(heard(session("s2"))).isEqualTo(sound);
+    assertThat(heard(session("s3"))).isEqualTo(sound);
+    assertTimesGoOn();
+  }
+
+  /** As servers do that are not ready yet. */
+  @Test
+  void anEmptyAnswerIsNoFile() throws Exception {
+    byte[] sound = noise(1);
+    SoundServer.Answer empty = SoundServer.ok("Content-Length: 0\r\n", new byte[0]);
+    SoundServer.Answer file =
+        SoundServer.ok(LINEAR + "Content-Length: %d\r\n".formatted(sound.length), sound);
+    try (SoundServer server = new SoundServer(empty, file)) {
+      NetStream stream = open(server, "/file");
+      await().until(() -> stream.status().problem().startsWith("there was no sound in the answer"));
+      await().until(() -> stream.status().state() == State.CLOSED);
+      awaitEnd();
+      assertThat(heard(frames)).isEqualTo(sound);
+    }
+  }
+
+  /** Some name a length that is far away; here it is near. */
+  @Test
+  void aRadioIsNeverOver() throws Exception {
+    byte[] sound = noise(1);
+    String head = LINEAR + "icy-name: Radio\r\nContent-Length: %d\r\n".formatted(sound.length);
+    try (SoundServer server = new SoundServer(SoundServer.ok(head, sound))) {
+      NetStream stream = open(server, "/live");
+      await().until(() -> server.requests.size() > 1);
+      assertThat(stream.status().problem())
+          .isEqualTo("the server ended the response, asking again");
     }
   }
 

@@ -64,8 +64,22 @@ abstract class HttpClientCase {
   }
 
   List<Frame> firstSession() {
-    String first = frames.get(0).session();
-    return frames.stream().filter(frame -> frame.session().equals(first)).toList();
+    return session(frames.get(0).session());
+  }
+
+  List<Frame> session(String session) {
+    return frames.stream().filter(frame -> frame.session().equals(session)).toList();
+  }
+
+  /** Through all sessions no frame begins before the end of the one before, but for rounding. */
+  void assertTimesGoOn() {
+    List<Frame> known = new ArrayList<>(frames);
+    for (int i = 1; i < known.size(); i++) {
+      Frame before = known.get(i - 1);
+      assertThat(known.get(i).captureMillis())
+          .as("frame %d", i)
+          .isGreaterThanOrEqualTo(before.captureMillis() + before.samples() / 16 - 3);
+    }
   }
 
   /** As bytes of L16. */

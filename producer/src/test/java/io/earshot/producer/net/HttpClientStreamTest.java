@@ -207,6 +207,57 @@ class HttpClientStreamTest extends HttpClientCase {
     }
   }
 
+  /** A radio whose connection drops after a while: each time it begins five seconds back. */
+  @Test
+  void whatWasHeardBeforeAConnectionDroppedIsNotHeardAgain() throws Exception {
+    int secondBytes = 32_000;
+    byte[] radio = noise(60);
+    long began = System.nanoTime() - 8_000_000_000L;
+    SoundServer.Answer live =
+        out -> {
+          SoundServer.ok(LINEAR, new byte[0]).write(out);
+          int at = Math.max(0, now(began) - 5 * secondBytes);
+          long until = System.nanoTime() + 1_500_000_000L;
+          while (System.nanoTime() < until) {
+            int now = now(began);
+            out.write(radio, at, now - at);
+            at = now;
+            Thread.sleep(50);
+          }
+        };
+    try (SoundServer server =
+        new SoundServer(live, live, SoundServer.text("HTTP/1.1 404 A\r\n\r\n"))) {
+      NetStream stream = open(server, "/live");
+      await().until(() -> stream.status().problem().startsWith("HTTP 404"));
+      await().until(() -> frames.stream().filter(Frame::end).count() == 2);
+    }
+    assertTimes();
+    assertTimesGoOn();
+    assertThat(heard(firstSession()).length).isGreaterThan(5 * secondBytes);
+    byte[] second = heard(session("s2"));
+    byte[] beginning = Arrays.copyOf(second, 4000);
+    int from = indexOf(radio, beginning);
+    assertThat(from).as("the second session is of the radio, too").isNotNegative();
+    byte[] first = heard(firstSession());
+    int heardUpTo =
+        indexOf(radio, Arrays.copyOfRange(first, first.length - 4000, first.length)) + 4000;
+    // Of five seconds; the rest is for a machine that is busy just then.
+    assertThat(from).isGreaterThan(heardUpTo - 2 * secondBytes);
+  }
+
+  private static int now(long began) {
+    return (int) ((System.nanoTime() - began) / 1_000_000 * 32);
+  }
+
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; at + part.length <= all.length; at++) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   /** Three seconds; from mono ffmpeg makes two channels 3 dB down. LAME has a gain of its own. */
   private void assertTone(double gain, double snr) {
     float[] sound = new float[frames.stream().mapToInt(Frame::samples).sum()];

@@ -16,9 +16,10 @@ class PacedSoundTest {
   private static final AudioShape SHAPE = new AudioShape(16_000, 1);
 
   /** When what was passed on, and the capture time that the clock gives its end. */
-  private record Heard(long now, long end, long arrival, double captured) {}
+  private record Passed(long now, long end, long arrival, double captured) {}
 
-  private final List<Heard> heard = new ArrayList<>();
+  private final List<Passed> heard = new ArrayList<>();
+  private final List<Integer> frames = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
   private final PacedSound paced = new PacedSound(new Listener());
   private long now;
@@ -46,7 +47,7 @@ class PacedSoundTest {
     for (; now < 3000; now += 20) {
       send(burst + now - 300 + 20, 0);
     }
-    Heard first = heard.get(0);
+    Passed first = heard.get(0);
     assertThat(first.captured()).isCloseTo(300 - (burst - first.end()), within(45.0));
     assertThat(heard.get(heard.size() - 1).captured()).isCloseTo(now, within(50.0));
     assertNoFuture(3);
@@ -77,8 +78,47 @@ class PacedSoundTest {
     paced.end();
     paced.passOn(moment(1));
     assertThat(begun).containsExactly("first", "second");
-    assertThat(heard).extracting(Heard::arrival).containsExactly(-1020L, -20L);
+    assertThat(heard).extracting(Passed::arrival).containsExactly(-1020L, -20L);
     assertThat(paced.isEmpty()).isTrue();
+  }
+
+  /** Heard up to 250 ms; at 300 ms a burst comes that reaches back to -720. */
+  @Test
+  void whatWasHeardOfLiveSoundIsDropped() throws IOException {
+    PacedSound again = new PacedSound(new Listener(), heardUpTo(250), PacedSound.Past.DROPPED);
+    burst(again);
+    assertThat(heard).extracting(Passed::end).containsExactly(1000L);
+    assertThat(frames).containsExactly(480);
+    assertThat(heard.get(0).arrival()).isEqualTo(280);
+  }
+
+  @Test
+  void aFileBeginsWhereTheSoundBeforeItEnded() throws IOException {
+    PacedSound file = new PacedSound(new Listener(), heardUpTo(250), PacedSound.Past.MOVED);
+    burst(file);
+    assertThat(heard).isEmpty();
+    for (now = 300; now < 2000; now++) {
+      file.passOn(moment(now));
+    }
+    assertThat(heard).extracting(Passed::arrival).containsExactly(750L, 1250L);
+    assertThat(heard).extracting(Passed::now).containsExactly(750L, 1250L);
+    assertThat(heard.get(0).captured() - 500).isEqualTo(250);
+  }
+
+  private static Heard heardUpTo(long millis) {
+    Heard before = new Heard();
+    before.upTo(millis * 1_000_000);
+    return before;
+  }
+
+  /** A second of sound in two blocks. */
+  private void burst(PacedSound to) throws IOException {
+    now = 300;
+    to.begins(SHAPE, "raw");
+    to.sound(0, new float[8_000], 8_000, moment(now));
+    to.sound(8_000, new float[8_000], 8_000, moment(now));
+    to.end();
+    to.passOn(moment(now));
   }
 
   /** For 20 years. */
@@ -98,7 +138,7 @@ class PacedSoundTest {
 
   private void assertNoFuture(double tolerance) {
     assertThat(heard).isNotEmpty();
-    for (Heard one : heard) {
+    for (Passed one : heard) {
       assertThat(one.captured()).as("at %d ms", one.now()).isLessThan(one.now() + tolerance);
     }
   }
@@ -123,15 +163,16 @@ class PacedSoundTest {
     }
 
     @Override
-    public void sound(long position, float[] interleaved, int frames, Moment arrival) {
-      long end = position + frames;
+    public void sound(long position, float[] interleaved, int count, Moment arrival) {
+      long end = position + count;
+      frames.add(count);
       clock.arrived(end, arrival);
       heard.add(
-          new Heard(
+          new Passed(
               now,
               end / 16,
               arrival.nanos() / 1_000_000,
-              clock.captureMicros(position) / 1000.0 + frames / 16.0));
+              clock.captureMicros(position) / 1000.0 + count / 16.0));
     }
 
     @Override
