@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -36,9 +35,6 @@ import javax.net.ssl.SSLException;
 final class HttpClientStream extends NetStream {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int MOST_REDIRECTS = 5;
-
-  /** As little at once as will do: what is read cannot be held back. */
-  private static final int READ_BYTES = 4_096;
 
   /** What will not be otherwise soon. */
   private static final Set<Integer> LASTING = Set.of(401, 403, 404, 410);
@@ -91,7 +87,7 @@ final class HttpClientStream extends NetStream {
         .resolver(NameLookup.INSTANCE)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+        .option(ChannelOption.RCVBUF_ALLOCATOR, TcpStream.READING)
         .handler(initializer(target))
         .connect(target.host(), target.port())
         .addListener(

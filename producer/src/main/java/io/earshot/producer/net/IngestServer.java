@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -100,6 +101,7 @@ final class IngestServer {
           new ServerBootstrap()
               .group(loop)
               .channel(NioServerSocketChannel.class)
+              .childOption(ChannelOption.RCVBUF_ALLOCATOR, TcpStream.READING)
               .childHandler(initializer())
               .bind(address);
     }

@@ -2,10 +2,8 @@ package io.earshot.producer.net;
 
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,9 +15,6 @@ final class IngestStream extends TcpStream {
   private final Token token;
   private final Consumer<IngestStream> left;
   private volatile InetSocketAddress local;
-
-  /** The one that is heard; null if there is none. */
-  private Sender sender;
 
   /**
    * A stream that is not at its server yet.
@@ -90,26 +85,9 @@ final class IngestStream extends TcpStream {
     progress.refuse(refusal.reason());
   }
 
-  void connected(Channel channel, Sender itsSender) {
-    sender = itsSender;
-    connected(channel);
-  }
-
   @Override
   protected void gone() {
-    sender = null;
     progress.waiting();
-  }
-
-  @Override
-  protected void handOnWhatWaits() {
-    if (sender != null) {
-      try {
-        sender.handOn();
-      } catch (IOException e) {
-        fail(e);
-      }
-    }
   }
 
   @Override

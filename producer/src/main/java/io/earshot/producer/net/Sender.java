@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * time: a file comes faster than that. While it is ahead, or frames do not get away, nothing is
  * read: TCP holds the sender.
  */
-final class Sender {
+final class Sender implements TcpStream.Source {
   private static final long CROWDED_NANOS = 20_000_000L;
 
   /** No look at the clock is nearer than this. */
@@ -66,10 +66,17 @@ final class Sender {
     passOn();
   }
 
-  /** The stream is about to be closed: what waits goes on, but for what has not happened yet. */
-  void handOn() throws IOException {
+  @Override
+  public void handOn() throws IOException {
     paced.end();
     paced.passOn(Moment.now());
+  }
+
+  @Override
+  public void stop() {
+    if (look != null) {
+      look.cancel(false);
+    }
   }
 
   boolean isEnding() {
@@ -128,9 +135,7 @@ final class Sender {
       return;
     }
     channel.config().setAutoRead(isEnding() || (!crowded && !paced.isFull()));
-    if (look != null) {
-      look.cancel(false);
-    }
+    stop();
     if (crowded || !paced.isEmpty()) {
       long nanos = crowded ? CROWDED_NANOS : Math.max(LEAST_NANOS, wait);
       look = channel.eventLoop().schedule(this::lookAgain, nanos, TimeUnit.NANOSECONDS);

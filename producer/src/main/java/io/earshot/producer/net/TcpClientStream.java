@@ -40,11 +40,12 @@ final class TcpClientStream extends TcpStream {
         .resolver(NameLookup.INSTANCE)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.RCVBUF_ALLOCATOR, READING)
         .handler(initializer())
         .connect(url.host(), url.port())
         .addListener(
             (ChannelFuture connected) -> {
-              if (!connected.isSuccess()) {
+              if (!connected.isSuccess() && !progress.isOver()) {
                 progress.trouble(connected.cause());
                 tryAgain();
               } else if (progress.isOver()) {

@@ -2,87 +2,113 @@ package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 
-/**
- * One connection of a stream. While frames do not get away it does not read: TCP holds the sender.
- */
-final class TcpConnection extends ChannelInboundHandlerAdapter {
-  private static final long CROWDED_MILLIS = 20;
-
+/** One connection of a stream, and its sound: a file comes faster than that. */
+final class TcpConnection extends ChannelInboundHandlerAdapter implements TcpStream.Source {
   private final TcpStream stream;
+  private final Channel channel;
   private final ByteSound sound;
+  private final PacedReading reading;
 
-  TcpConnection(TcpStream stream) {
+  TcpConnection(TcpStream stream, Channel channel) {
     this.stream = stream;
-    this.sound =
-        new ByteSound(
-            SoundHint.of(SoundHint.Otherwise.RAW, stream.settings.raw()), stream.listener());
+    this.channel = channel;
+    PacedSound paced = new PacedSound(stream.listener());
+    this.sound = new ByteSound(SoundHint.of(SoundHint.Otherwise.RAW, stream.settings.raw()), paced);
+    this.reading =
+        new PacedReading(channel, paced, stream.queue::isCrowded, this::over, this::breakOff);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    stream.connected(context.channel());
+    stream.connected(channel, this);
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
     ByteBuf bytes = (ByteBuf) message;
     try {
-      for (ByteBuffer part : bytes.nioBuffers()) {
-        sound.add(part, Moment.now());
+      if (!isEnding()) {
+        take(bytes);
       }
     } finally {
       bytes.release();
     }
-    if (stream.queue.isCrowded()) {
-      context.channel().config().setAutoRead(false);
-      readWhenThereIsRoom(context);
-    }
   }
 
-  private void readWhenThereIsRoom(ChannelHandlerContext context) {
-    var unused =
-        context
-            .executor()
-            .schedule(
-                () -> {
-                  if (stream.queue.isCrowded()) {
-                    readWhenThereIsRoom(context);
-                  } else {
-                    context.channel().config().setAutoRead(true);
-                  }
-                },
-                CROWDED_MILLIS,
-                TimeUnit.MILLISECONDS);
+  private void take(ByteBuf bytes) throws IOException {
+    for (ByteBuffer part : bytes.nioBuffers()) {
+      sound.add(part, Moment.now());
+    }
+    reading.passOn();
+  }
+
+  /** Or the stream has let go of it. */
+  private boolean isEnding() {
+    return reading.isEnding() || !stream.hears(channel);
+  }
+
+  @Override
+  public void handOn() throws IOException {
+    reading.handOn();
+  }
+
+  @Override
+  public void stop() {
+    reading.leave();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && context.channel().config().isAutoRead()) {
+    if (event instanceof IdleStateEvent && reading.isReading() && stream.hears(channel)) {
       stream.silent();
-      Closing.close(context);
+      end();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    stream.broken(cause);
-    Closing.close(context);
+    if (!isEnding()) {
+      stream.broken(cause);
+      end();
+    }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) throws Exception {
-    try {
-      if (stream.hears(context.channel())) {
-        sound.end(Moment.now());
-      }
-    } finally {
-      stream.disconnected(context.channel());
+  public void channelInactive(ChannelHandlerContext context) {
+    if (!isEnding()) {
+      end();
     }
+  }
+
+  /** No more comes; what is here already is still passed on in its time. */
+  private void end() {
+    try {
+      sound.end(Moment.now());
+    } catch (IOException | RuntimeException e) {
+      stream.broken(e);
+    }
+    try {
+      reading.end();
+    } catch (IOException | RuntimeException e) {
+      breakOff(e);
+    }
+  }
+
+  private void breakOff(Exception cause) {
+    stream.broken(cause);
+    over();
+  }
+
+  private void over() {
+    reading.leave();
+    Closing.close(channel);
+    stream.disconnected(channel);
   }
 }

@@ -5,6 +5,7 @@ import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ final class TcpServerStream extends TcpStream {
     new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
+        .childOption(ChannelOption.RCVBUF_ALLOCATOR, READING)
         .childHandler(initializer())
         .bind(url.local())
         .addListener(

@@ -6,15 +6,33 @@ import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Sound by TCP, one connection at a time; a connection is a session. */
+/** Sound by TCP, one connection at a time; a connection is a session, in the time of its sound. */
 abstract class TcpStream extends NetStream {
+  /** Somebody who sends. */
+  interface Source {
+    /** The stream is about to be closed: what waits goes on, but for what is yet to come. */
+    void handOn() throws IOException;
+
+    /** The stream takes nothing more. */
+    void stop();
+  }
+
+  /** As much at once as does not keep other streams waiting. */
+  static final RecvByteBufAllocator READING =
+      new FixedRecvByteBufAllocator(4_096).maxMessagesPerRead(1);
+
   /** The one that is heard; null if there is none. */
   protected Channel connection;
+
+  private Source source;
 
   TcpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
     super(settings, loop, queue, sessions);
@@ -31,18 +49,19 @@ abstract class TcpStream extends NetStream {
         channel
             .pipeline()
             .addLast(new IdleStateHandler(idle, 0, 0, TimeUnit.MILLISECONDS))
-            .addLast(new TcpConnection(TcpStream.this));
+            .addLast(new TcpConnection(TcpStream.this, channel));
       }
     };
   }
 
-  final void connected(Channel channel) {
+  final void connected(Channel channel, Source itsSource) {
     if (connection != null || progress.isOver()) {
       progress.refuse("other_source");
       Closing.close(channel);
       return;
     }
     connection = channel;
+    source = itsSource;
   }
 
   final boolean hears(Channel channel) {
@@ -73,8 +92,20 @@ abstract class TcpStream extends NetStream {
   }
 
   @Override
+  protected void handOnWhatWaits() {
+    if (connection != null) {
+      try {
+        source.handOn();
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  @Override
   protected void release() {
     if (connection != null) {
+      source.stop();
       Closing.close(connection);
       connection = null;
     }

@@ -4,7 +4,7 @@
  *
  * <pre>
  * Netty channel -&gt; UdpStream, RtpStream -&gt; live
- * Netty channel -&gt; TcpStream -&gt; ByteSound -&gt; live
+ * Netty channel -&gt; TcpStream -&gt; ByteSound -&gt; PacedSound -&gt; live
  * Netty channel -&gt; HttpClientStream -&gt; ByteSound -&gt; PacedSound -&gt; live
  * IngestServer -&gt; IngestConnection, WebSocketSound -&gt; Sender -&gt; ByteSound -&gt; PacedSound -&gt; live
  * </pre>

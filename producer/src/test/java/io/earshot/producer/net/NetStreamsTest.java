@@ -232,6 +232,49 @@ class NetStreamsTest {
     assertThat(frames).isEmpty();
   }
 
+  /** As {@code nc} does: ten seconds are of the past, the rest waits for its time. */
+  @Test
+  void aFileThatIsSentByTcpIsNeverOfTheFuture() throws Exception {
+    List<Long> lateness = new CopyOnWriteArrayList<>();
+    FrameQueue watched =
+        new FrameQueue(
+            frame -> {
+              long end = frame.captureMillis() + frame.samples() / 16;
+              lateness.add(System.currentTimeMillis() - end);
+            },
+            10_000);
+    try (NetStreams few = new NetStreams(1, watched, () -> "s")) {
+      NetStream stream = few.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
+      await().until(() -> stream.localAddress() != null);
+      long start = System.nanoTime();
+      try (Socket socket = new Socket(HERE, stream.localAddress().getPort())) {
+        Thread sender = new Thread(() -> sendQuietly(socket, 60 * 32_000));
+        sender.start();
+        await().until(() -> lateness.size() > 120);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(lateness.size() / 10.0).isLessThan(seconds + 10.5);
+        assertThat(lateness).as("ms after its capture").allMatch(late -> late >= -5);
+        stream.close();
+        await().until(() -> stream.status().state() == State.CLOSED);
+        sender.join();
+      }
+      long frames = stream.status().counts().frames();
+      await()
+          .during(Duration.ofMillis(200))
+          .until(() -> stream.status().counts().frames() == frames);
+      assertThat(stream.status().problem()).isEmpty();
+    }
+    watched.close();
+  }
+
+  private static void sendQuietly(Socket socket, int bytes) {
+    try {
+      socket.getOutputStream().write(new byte[bytes]);
+    } catch (IOException e) {
+      // the stream was closed
+    }
+  }
+
   @Test
   void aSinkThatWaitsHoldsTcpSendersAndLosesNothing() throws Exception {
     List<Frame> slow = new CopyOnWriteArrayList<>();
@@ -250,11 +293,11 @@ class NetStreamsTest {
       NetStream stream = few.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
       await().until(() -> stream.localAddress() != null);
       try (Socket socket = new Socket(HERE, stream.localAddress().getPort())) {
-        socket.getOutputStream().write(new byte[1_600_000]);
+        socket.getOutputStream().write(new byte[288_000]);
       }
       await().until(() -> !slow.isEmpty() && slow.get(slow.size() - 1).end());
     }
-    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(800_000);
+    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(144_000);
     assertThat(small.dropped()).isZero();
     small.close();
   }
