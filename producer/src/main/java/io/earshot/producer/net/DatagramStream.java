@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.Bootstrap;
@@ -31,13 +32,19 @@ abstract class DatagramStream extends NetStream {
 
   private static final long TICK_MILLIS = 20;
 
-  private final List<Channel> channels = new ArrayList<>();
+  private final List<Channel> sockets = new ArrayList<>();
+  private final Listening listening;
   private Future<?> ticks;
   private volatile InetSocketAddress local;
 
   DatagramStream(
-      StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+      StreamSettings settings,
+      EventLoop loop,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Backoff backoff) {
     super(settings, loop, queue, sessions);
+    this.listening = new Listening(loop, backoff, progress);
   }
 
   /** Takes what comes to a socket; the datagram is the caller's. */
@@ -45,7 +52,7 @@ abstract class DatagramStream extends NetStream {
     void receive(DatagramPacket datagram, Moment arrival) throws IOException;
   }
 
-  /** The sockets are open. */
+  /** The socket is open, at that address; {@link #ready} is called when all others are. */
   protected abstract void opened(InetSocketAddress address);
 
   /** Called every 20 ms. */
@@ -53,18 +60,46 @@ abstract class DatagramStream extends NetStream {
 
   @Override
   void start() {
-    listen(url.local(), this::receive)
+    listening.at(
+        url.local(), address -> socket(address, this::receive), channel -> bound(channel, true));
+  }
+
+  private void bound(Channel channel, boolean first) {
+    if (progress.isOver()) {
+      Closing.close(channel);
+      return;
+    }
+    sockets.add(channel);
+    if (first) {
+      local = (InetSocketAddress) channel.localAddress();
+      opened(local);
+    } else {
+      ready();
+    }
+  }
+
+  /** One socket more; where it cannot be had, all begins again. */
+  protected final void alsoAt(InetSocketAddress address, String what, Receiver receiver) {
+    socket(address, receiver)
         .addListener(
-            (ChannelFuture bound) -> {
-              if (bound.isSuccess()) {
-                local = (InetSocketAddress) bound.channel().localAddress();
-                ticks =
-                    loop.scheduleAtFixedRate(
-                        this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-                progress.waiting();
-                opened(local);
+            (ChannelFuture done) -> {
+              if (done.isSuccess()) {
+                bound(done.channel(), false);
+              } else {
+                startAgain(what + ": " + Listening.problem(address, done.cause()));
               }
             });
+  }
+
+  /** All sockets are open. */
+  protected final void ready() {
+    ticks = loop.scheduleAtFixedRate(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    progress.waiting();
+  }
+
+  protected final void startAgain(String problem) {
+    letGo();
+    listening.tryAgain(problem);
   }
 
   /** A task that throws would never be called again. */
@@ -88,24 +123,14 @@ abstract class DatagramStream extends NetStream {
 
   protected abstract void receive(DatagramPacket datagram, Moment arrival) throws IOException;
 
-  protected final ChannelFuture listen(InetSocketAddress address, Receiver receiver) {
+  private ChannelFuture socket(InetSocketAddress address, Receiver receiver) {
     return new Bootstrap()
         .group(loop)
         .channel(NioDatagramChannel.class)
         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
         .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
         .handler(new Handler(receiver))
-        .bind(address)
-        .addListener(
-            (ChannelFuture bound) -> {
-              if (!bound.isSuccess()) {
-                fail(bound.cause());
-              } else if (progress.isOver()) {
-                Closing.close(bound.channel());
-              } else {
-                channels.add(bound.channel());
-              }
-            });
+        .bind(address);
   }
 
   @Override
@@ -115,10 +140,17 @@ abstract class DatagramStream extends NetStream {
 
   @Override
   protected void release() {
+    listening.stop();
+    letGo();
+  }
+
+  private void letGo() {
     if (ticks != null) {
       ticks.cancel(false);
     }
-    channels.forEach(Closing::close);
+    List<Channel> open = List.copyOf(sockets);
+    sockets.clear();
+    open.forEach(Closing::close);
   }
 
   private final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
@@ -141,7 +173,10 @@ abstract class DatagramStream extends NetStream {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      fail(new IOException("the socket was closed"));
+      if (sockets.contains(context.channel())) {
+        endSession();
+        startAgain("the socket was closed");
+      }
     }
   }
 }

@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * are on one event loop; all but {@link #add} and {@link #remove} is called by that.
  */
 final class IngestServer {
-  private final InetSocketAddress address;
   private final boolean secure;
   private final SslContext tls;
   private final EventLoop loop;
@@ -44,13 +43,7 @@ final class IngestServer {
    * @param tls null without
    */
   IngestServer(
-      InetSocketAddress address,
-      boolean secure,
-      SslContext tls,
-      EventLoop loop,
-      IngestLimits limits,
-      Refused refused) {
-    this.address = address;
+      boolean secure, SslContext tls, EventLoop loop, IngestLimits limits, Refused refused) {
     this.secure = secure;
     this.tls = tls;
     this.loop = loop;
@@ -94,9 +87,9 @@ final class IngestServer {
     return streams.remove(stream.path(), stream) && streams.isEmpty();
   }
 
-  /** Listens, or does already. */
-  ChannelFuture listen() {
-    if (bound == null) {
+  /** Listens, or does already, or tried and is to try again. */
+  ChannelFuture listen(InetSocketAddress address) {
+    if (bound == null || (bound.isDone() && !bound.isSuccess())) {
       bound =
           new ServerBootstrap()
               .group(loop)

@@ -1,5 +1,6 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
 import io.netty.channel.EventLoop;
@@ -43,14 +44,18 @@ final class IngestServers {
    * @throws IllegalArgumentException if it can have no place there
    */
   synchronized IngestStream open(
-      StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+      StreamSettings settings,
+      EventLoop loop,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Backoff backoff) {
     NetUrl url = NetUrl.parse(settings.source());
     Address address = new Address(url.local(), url.port() == 0 && url.secure());
     IngestServer server = servers.get(address);
     if (server == null) {
-      server = new IngestServer(url.local(), url.secure(), context(url), loop, limits, refused);
+      server = new IngestServer(url.secure(), context(url), loop, limits, refused);
     }
-    IngestStream stream = new IngestStream(settings, server, queue, sessions, this::left);
+    IngestStream stream = new IngestStream(settings, server, queue, sessions, backoff, this::left);
     server.add(stream);
     servers.put(address, server);
     return stream;

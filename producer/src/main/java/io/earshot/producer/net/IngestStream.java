@@ -1,8 +1,8 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
-import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /** Waits at a path of a server for who sends by HTTP or WebSocket and has its token. */
 final class IngestStream extends TcpStream {
   private final IngestServer server;
+  private final Listening listening;
   private final String path;
   private final Token token;
   private final Consumer<IngestStream> left;
@@ -27,8 +28,10 @@ final class IngestStream extends TcpStream {
       IngestServer server,
       FrameQueue queue,
       Supplier<String> sessions,
+      Backoff backoff,
       Consumer<IngestStream> left) {
     super(settings, server.loop(), queue, sessions);
+    this.listening = new Listening(loop, backoff, progress);
     this.server = server;
     this.path = new QueryStringDecoder(url.path().isEmpty() ? "/" + name() : url.path()).path();
     this.token = Token.of(settings.token());
@@ -40,18 +43,13 @@ final class IngestStream extends TcpStream {
 
   @Override
   void start() {
-    var unused =
-        server
-            .listen()
-            .addListener(
-                (ChannelFuture bound) -> {
-                  if (bound.isSuccess()) {
-                    local = (InetSocketAddress) bound.channel().localAddress();
-                    progress.waiting();
-                  } else {
-                    fail(bound.cause());
-                  }
-                });
+    listening.at(
+        url.local(),
+        server::listen,
+        channel -> {
+          local = (InetSocketAddress) channel.localAddress();
+          progress.waiting();
+        });
   }
 
   @Override
@@ -93,6 +91,7 @@ final class IngestStream extends TcpStream {
   @Override
   protected void release() {
     super.release();
+    listening.stop();
     left.accept(this);
   }
 }

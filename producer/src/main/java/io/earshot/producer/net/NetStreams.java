@@ -84,13 +84,14 @@ public final class NetStreams implements AutoCloseable {
     EventLoop loop = loops.next();
     NetStream stream =
         switch (NetUrl.parse(settings.source()).kind()) {
-          case UDP -> new UdpStream(settings, loop, queue, sessions);
-          case RTP -> new RtpStream(settings, loop, queue, sessions);
-          case TCP_SERVER -> new TcpServerStream(settings, loop, queue, sessions);
+          case UDP -> new UdpStream(settings, loop, queue, sessions, backoff());
+          case RTP -> new RtpStream(settings, loop, queue, sessions, backoff());
+          case TCP_SERVER -> new TcpServerStream(settings, loop, queue, sessions, backoff());
           case TCP_CLIENT -> new TcpClientStream(settings, loop, queue, sessions, backoff());
           case HTTP_CLIENT ->
               new HttpClientStream(settings, loop, queue, sessions, backoff(), clientTls);
-          case HTTP_SERVER, WEBSOCKET_SERVER -> servers.open(settings, loop, queue, sessions);
+          case HTTP_SERVER, WEBSOCKET_SERVER ->
+              servers.open(settings, loop, queue, sessions, backoff());
         };
     streams.add(stream);
     stream.loop.execute(stream::start);

@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.stream.Secrets;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +48,7 @@ public record NetUrl(Kind kind, boolean secure, String user, String host, int po
           Pattern.CASE_INSENSITIVE);
 
   private static final String LISTEN = "\\?listen(=1)?";
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   /**
    * Reads one.
@@ -141,10 +142,14 @@ public record NetUrl(Kind kind, boolean secure, String user, String host, int po
     return kind + " " + host + ":" + port;
   }
 
-  /** What to listen on. */
+  /** What to listen on; a name is yet to be looked up, which takes time. */
   InetSocketAddress local() {
-    return host.isEmpty()
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-        : new InetSocketAddress(host, port);
+    if (host.isEmpty() || host.equalsIgnoreCase("localhost")) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+    boolean number = host.contains(":") || NetUtil.isValidIpV4Address(host);
+    return number
+        ? new InetSocketAddress(host, port)
+        : InetSocketAddress.createUnresolved(host, port);
   }
 }

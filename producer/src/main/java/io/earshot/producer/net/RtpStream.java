@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.rtp.RtpFormat;
 import io.earshot.producer.rtp.RtpReceiver;
@@ -20,8 +21,13 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
   private SoundFeed feed;
   private long heardNanos;
 
-  RtpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
-    super(settings, loop, queue, sessions);
+  RtpStream(
+      StreamSettings settings,
+      EventLoop loop,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Backoff backoff) {
+    super(settings, loop, queue, sessions, backoff);
     this.receiver =
         new RtpReceiver(
             settings.rtp().payloads(),
@@ -44,11 +50,15 @@ final class RtpStream extends DatagramStream implements RtpReceiver.Listener {
 
   @Override
   protected void opened(InetSocketAddress address) {
-    var unused =
-        listen(
-            new InetSocketAddress(address.getAddress(), address.getPort() + 1),
-            (datagram, arrival) ->
-                receiver.report(datagram.content().nioBuffer(), arrival.nanos()));
+    int port = address.getPort() + 1;
+    if (port > NetUrl.MAX_PORT) {
+      startAgain("no port for RTCP after %d, allowed: a lower one".formatted(address.getPort()));
+      return;
+    }
+    alsoAt(
+        new InetSocketAddress(address.getAddress(), port),
+        "RTCP",
+        (datagram, arrival) -> receiver.report(datagram.content().nioBuffer(), arrival.nanos()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
 import io.netty.bootstrap.ServerBootstrap;
@@ -13,34 +14,42 @@ import java.util.function.Supplier;
 
 /** Waits for a sender; a second one at the same time is turned away. */
 final class TcpServerStream extends TcpStream {
+  private final Listening listening;
   private Channel server;
   private volatile InetSocketAddress local;
 
   TcpServerStream(
-      StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
+      StreamSettings settings,
+      EventLoop loop,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Backoff backoff) {
     super(settings, loop, queue, sessions);
+    this.listening = new Listening(loop, backoff, progress);
   }
 
   @Override
   void start() {
-    new ServerBootstrap()
+    listening.at(url.local(), this::bind, this::bound);
+  }
+
+  private ChannelFuture bind(InetSocketAddress address) {
+    return new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
         .childOption(ChannelOption.RCVBUF_ALLOCATOR, READING)
         .childHandler(initializer())
-        .bind(url.local())
-        .addListener(
-            (ChannelFuture bound) -> {
-              if (!bound.isSuccess()) {
-                fail(bound.cause());
-              } else if (progress.isOver()) {
-                Closing.close(bound.channel());
-              } else {
-                server = bound.channel();
-                local = (InetSocketAddress) server.localAddress();
-                progress.waiting();
-              }
-            });
+        .bind(address);
+  }
+
+  private void bound(Channel channel) {
+    if (progress.isOver()) {
+      Closing.close(channel);
+      return;
+    }
+    server = channel;
+    local = (InetSocketAddress) channel.localAddress();
+    progress.waiting();
   }
 
   @Override
@@ -56,6 +65,7 @@ final class TcpServerStream extends TcpStream {
   @Override
   protected void release() {
     super.release();
+    listening.stop();
     if (server != null) {
       Closing.close(server);
     }

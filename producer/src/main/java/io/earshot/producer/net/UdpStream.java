@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import io.earshot.producer.clock.Moment;
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.stream.StreamSettings;
@@ -25,8 +26,13 @@ final class UdpStream extends DatagramStream {
   private long heardNanos;
   private long position;
 
-  UdpStream(StreamSettings settings, EventLoop loop, FrameQueue queue, Supplier<String> sessions) {
-    super(settings, loop, queue, sessions);
+  UdpStream(
+      StreamSettings settings,
+      EventLoop loop,
+      FrameQueue queue,
+      Supplier<String> sessions,
+      Backoff backoff) {
+    super(settings, loop, queue, sessions, backoff);
     int channels = settings.raw().shape().channels();
     if (settings.conditioning().channel() >= channels) {
       throw new IllegalArgumentException(
@@ -40,7 +46,9 @@ final class UdpStream extends DatagramStream {
   }
 
   @Override
-  protected void opened(InetSocketAddress address) {}
+  protected void opened(InetSocketAddress address) {
+    ready();
+  }
 
   @Override
   protected void receive(DatagramPacket datagram, Moment arrival) throws IOException {

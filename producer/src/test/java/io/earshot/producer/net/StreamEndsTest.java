@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.earshot.producer.clock.Moment;
 import io.earshot.producer.convert.Conditioning;
 import io.earshot.producer.frame.Frame;
+import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.rtp.RtpFormat;
@@ -24,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,10 +112,14 @@ class StreamEndsTest {
     NioEventLoopGroup loops = new NioEventLoopGroup(1);
     try (FrameQueue queue = new FrameQueue(frames::add, 100)) {
       StreamSettings settings = StreamSettings.of("yard", "udp://127.0.0.1:0");
+      Backoff backoff =
+          new Backoff(Duration.ofMillis(10), Duration.ofMillis(10), new SplittableRandom());
       DatagramStream stream =
-          new DatagramStream(settings, loops.next(), queue, () -> "s") {
+          new DatagramStream(settings, loops.next(), queue, () -> "s", backoff) {
             @Override
-            protected void opened(InetSocketAddress address) {}
+            protected void opened(InetSocketAddress address) {
+              ready();
+            }
 
             @Override
             protected void receive(io.netty.channel.socket.DatagramPacket datagram, Moment now) {}
