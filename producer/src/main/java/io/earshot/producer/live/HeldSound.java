@@ -36,6 +36,11 @@ final class HeldSound {
     return frames;
   }
 
+  /** Samples that wait, of all channels. */
+  long samples() {
+    return frames * channels;
+  }
+
   /** Hands all on, in order. */
   void release(Taker taker) throws IOException {
     for (Block block; (block = blocks.poll()) != null; ) {

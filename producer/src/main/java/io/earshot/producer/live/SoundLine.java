@@ -57,6 +57,9 @@ public final class SoundLine {
   /** What comes faster than it is captured, and is no burst of stored sound, is not waited for. */
   private static final long MOST_HELD_SECONDS = 5;
 
+  /** 4 MB: of many channels at a high rate less is held than those seconds. */
+  private static final long MOST_HELD_SAMPLES = 1 << 20;
+
   private final String stream;
   private final Conditioning conditioning;
   private final Supplier<String> sessions;
@@ -140,9 +143,13 @@ public final class SoundLine {
       return;
     }
     held.add(position, interleaved, count);
-    if (clock.isSettled() || held.frames() > MOST_HELD_SECONDS * rate) {
+    if (clock.isSettled() || isMuchHeld()) {
       release();
     }
+  }
+
+  private boolean isMuchHeld() {
+    return held.frames() > MOST_HELD_SECONDS * rate || held.samples() >= MOST_HELD_SAMPLES;
   }
 
   private void release() throws IOException {

@@ -94,6 +94,25 @@ class SoundLineTest {
     assertThat(around).isNotEmpty();
   }
 
+  /**
+   * All of it arrives at once, so its time is not known for half a second: 64 channels fill 4 MB.
+   */
+  @ParameterizedTest
+  @CsvSource({"192000, 64, 86", "16000, 1, 5000"})
+  void whatWaitsForItsTimeIsBoundedInSamplesAndInTime(int rate, int channels, double millis)
+      throws IOException {
+    line.begin(rate, channels);
+    int block = rate / 200;
+    int count = 0;
+    while (frames.isEmpty() && count < 10 * rate) {
+      count += block;
+      line.arrived(count, new Moment(0, START));
+      line.add(count - block, new float[block * channels], block);
+    }
+    // A frame is published when 100 ms were released.
+    assertThat(count * 1000.0 / rate).isBetween(millis - 5, millis + 105);
+  }
+
   @Test
   void whatIsHereAlreadyIsPassedOver() throws IOException {
     line.begin(16_000, 1);
