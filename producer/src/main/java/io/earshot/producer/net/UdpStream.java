@@ -13,12 +13,14 @@ import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
 /**
- * Raw PCM, whole frames in each datagram. Nothing in it tells of loss: sound that follows is moved
- * in time until its clock is followed, and after a second of silence a session begins. One sender
- * at a time.
+ * Raw PCM, whole frames in each datagram. Nothing in it tells of loss. Sound that follows a loss is
+ * moved in time until its clock is followed; where nothing comes for a second, so much is missing.
+ * One sender at a time, until it was silent for as long as the settings say ({@code idle}): then
+ * its session ends.
  */
 final class UdpStream extends DatagramStream {
-  private static final long SILENCE_NANOS = 1_000_000_000L;
+  /** What is delayed by less comes yet. */
+  private static final long PAUSE_NANOS = 1_000_000_000L;
 
   private final SoundFeed feed;
   private final int frameBytes;
@@ -68,6 +70,8 @@ final class UdpStream extends DatagramStream {
           shape.rate(), shape.channels(), Formats.text(shape, settings.raw().encoding().format()));
       sender = datagram.sender();
       position = 0;
+    } else {
+      position += missing(arrival.nanos() - heardNanos, frames);
     }
     heardNanos = arrival.nanos();
     byte[] bytes = new byte[content.readableBytes()];
@@ -76,10 +80,18 @@ final class UdpStream extends DatagramStream {
     position += frames;
   }
 
+  /** Frames of a pause before these frames, which are as new as can be. */
+  private long missing(long silentNanos, int frames) {
+    if (silentNanos <= PAUSE_NANOS) {
+      return 0;
+    }
+    long since = Math.round(silentNanos * (double) settings.raw().shape().rate() / 1e9);
+    return Math.max(0, since - frames);
+  }
+
   @Override
   protected void tick(long nanos) {
-    long patience = Math.min(SILENCE_NANOS, settings.idle().toNanos());
-    if (line.isOpen() && nanos - heardNanos > patience) {
+    if (line.isOpen() && nanos - heardNanos > settings.idle().toNanos()) {
       endSession();
       progress.waiting();
     }

@@ -175,7 +175,8 @@ class NetStreamsTest {
     StreamSettings right =
         StreamSettings.of("yard", "udp://127.0.0.1:0")
             .with(new RawPcm(new AudioShape(48_000, 2), RawEncoding.F32LE))
-            .with(new Conditioning(1, 0, 0));
+            .with(new Conditioning(1, 0, 0))
+            .withIdle(Duration.ofSeconds(1));
     NetStream stream = streams.start(right);
     await().until(() -> stream.localAddress() != null);
     int port = stream.localAddress().getPort();
@@ -186,9 +187,35 @@ class NetStreamsTest {
     assertThat(stream.status().counts().sendersClock()).isFalse();
   }
 
+  /** Who pauses for less than the settings' ten seconds goes on in his session, later. */
+  @Test
+  void aPauseOfDatagramsIsAGapOfItsLength() throws Exception {
+    NetStream stream = streams.start(StreamSettings.of("yard", "udp://127.0.0.1:0"));
+    await().until(() -> stream.localAddress() != null);
+    int port = stream.localAddress().getPort();
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int i = 0; i < 60; i++) {
+        socket.send(new DatagramPacket(new byte[640], 640, HERE, port));
+        Thread.sleep(i == 39 ? 3000 : 20);
+      }
+    }
+    await().until(() -> stream.status().counts().gaps() > 0);
+    await().until(() -> stream.status().counts().frames() >= 11);
+    assertThat(stream.status().state()).isEqualTo(State.RUNNING);
+    // Three seconds, less what a machine that is busy just then makes of it.
+    assertThat(stream.status().counts().missingMillis()).isGreaterThan(950);
+    stream.close();
+    await().until(() -> !frames.isEmpty() && frames.get(frames.size() - 1).end());
+    assertThat(frames).allMatch(frame -> frame.session().equals("s1"));
+    long took = frames.get(frames.size() - 1).captureMillis() - frames.get(0).captureMillis();
+    assertThat(took).as("ms, of which 1200 have sound").isGreaterThan(2050);
+  }
+
   @Test
   void aBrokenStreamNeverStopsTheOthers() throws Exception {
-    NetStream good = streams.start(StreamSettings.of("good", "udp://127.0.0.1:0"));
+    NetStream good =
+        streams.start(
+            StreamSettings.of("good", "udp://127.0.0.1:0").withIdle(Duration.ofSeconds(1)));
     NetStream wav = streams.start(StreamSettings.of("wav", "tcp://127.0.0.1:0?listen"));
     NetStream rtp = openRtp("");
     await().until(() -> good.localAddress() != null && wav.localAddress() != null);
