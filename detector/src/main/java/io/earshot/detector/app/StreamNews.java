@@ -1,6 +1,7 @@
 package io.earshot.detector.app;
 
 import io.earshot.producer.live.LiveStream;
+import io.earshot.producer.net.NetUrl;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class StreamNews {
 
   void tell(List<LiveStream> streams) {
     for (LiveStream stream : streams) {
-      String news = news(stream.status());
+      String news = news(stream);
       if (news != null && !news.equals(said.put(stream, news))) {
         out.printf("%s (%s): %s%n", stream.name(), stream.source(), news);
       }
@@ -26,12 +27,21 @@ final class StreamNews {
   }
 
   /** What is wrong is said when it happens, by the stream itself. */
-  private static String news(LiveStream.Status status) {
+  private static String news(LiveStream stream) {
+    LiveStream.Status status = stream.status();
     return switch (status.state()) {
       case CONNECTING, FAILED -> null;
-      case WAITING -> "waits for a sender";
+      case WAITING -> isClient(stream.source()) ? "connected, no sound yet" : "waits for a sender";
       case RUNNING -> status.format();
       case CLOSED -> "over";
     };
+  }
+
+  private static boolean isClient(String source) {
+    if (!source.matches("(?i)(tcp|https?)://.*")) {
+      return false;
+    }
+    NetUrl.Kind kind = NetUrl.parse(source).kind();
+    return kind == NetUrl.Kind.TCP_CLIENT || kind == NetUrl.Kind.HTTP_CLIENT;
   }
 }
