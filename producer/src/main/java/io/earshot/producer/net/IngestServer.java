@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -94,7 +93,6 @@ final class IngestServer {
           new ServerBootstrap()
               .group(loop)
               .channel(NioServerSocketChannel.class)
-              .childOption(ChannelOption.RCVBUF_ALLOCATOR, TcpStream.READING)
               .childHandler(initializer())
               .bind(address);
     }
@@ -150,6 +148,10 @@ final class IngestServer {
     strangers.remove(channel);
   }
 
+  /**
+   * All that is there is read at once, unlike from a client's server: ffmpeg ends SOURCE with a
+   * reset, and what was not read by then is lost.
+   */
   private ChannelInitializer<SocketChannel> initializer() {
     return new ChannelInitializer<>() {
       @Override

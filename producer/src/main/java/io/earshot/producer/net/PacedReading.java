@@ -73,7 +73,8 @@ final class PacedReading {
       return;
     }
     boolean full = crowded.getAsBoolean();
-    channel.config().setAutoRead(!ending && !full && !sound.isFull());
+    // What comes after the end is dropped by who reads.
+    channel.config().setAutoRead(ending || (!full && !sound.isFull()));
     cancel();
     if (full || !sound.isEmpty()) {
       long nanos = full ? CROWDED_NANOS : Math.max(LEAST_NANOS, wait);

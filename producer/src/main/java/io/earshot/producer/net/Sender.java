@@ -9,25 +9,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Whoever sends to a stream by HTTP or WebSocket, from admission until all its sound has had its
- * time: a file comes faster than that. While it is ahead, or frames do not get away, nothing is
- * read: TCP holds the sender.
+ * time: a file comes faster than that.
  */
 final class Sender implements TcpStream.Source {
-  private static final long CROWDED_NANOS = 20_000_000L;
-
-  /** No look at the clock is nearer than this. */
-  private static final long LEAST_NANOS = 5_000_000L;
-
   private final IngestStream stream;
   private final Channel channel;
   private final PacedSound paced;
+  private final PacedReading reading;
   private ByteSound sound;
-  private Future<?> look;
   private Runnable ended;
   private boolean failed;
 
@@ -37,6 +30,8 @@ final class Sender implements TcpStream.Source {
     this.channel = context.channel();
     this.paced = new PacedSound(stream.listener());
     this.sound = new ByteSound(hint, paced);
+    this.reading =
+        new PacedReading(channel, paced, stream.queue::isCrowded, this::over, this::fail);
     stream.server().trust(channel);
     stream.connected(channel, this);
   }
@@ -53,7 +48,7 @@ final class Sender implements TcpStream.Source {
 
   /** Nothing came; whether that is the sender's fault, who is then refused. */
   boolean isSilent() {
-    boolean its = channel.config().isAutoRead() && !isEnding();
+    boolean its = reading.isReading();
     if (its) {
       stream.silent();
       refuse(Refusal.TOO_SLOW);
@@ -63,20 +58,17 @@ final class Sender implements TcpStream.Source {
 
   void add(ByteBuf bytes) throws IOException {
     sound.add(bytes.nioBuffer(), Moment.now());
-    passOn();
+    reading.passOn();
   }
 
   @Override
   public void handOn() throws IOException {
-    paced.end();
-    paced.passOn(Moment.now());
+    reading.handOn();
   }
 
   @Override
   public void stop() {
-    if (look != null) {
-      look.cancel(false);
-    }
+    reading.leave();
   }
 
   boolean isEnding() {
@@ -98,8 +90,11 @@ final class Sender implements TcpStream.Source {
     } catch (IOException | RuntimeException e) {
       stream.broken(e);
     }
-    paced.end();
-    lookAgain();
+    try {
+      reading.end();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
   }
 
   void refuse(Refusal refusal) {
@@ -121,37 +116,18 @@ final class Sender implements TcpStream.Source {
     return cause instanceof AudioException || cause instanceof IllegalArgumentException;
   }
 
-  /** Passes on what is due, and looks again when more is; nothing if the stream was closed. */
-  private void passOn() throws IOException {
-    if (!stream.hears(channel)) {
-      return;
-    }
-    long wait = paced.passOn(Moment.now(), stream.queue::isCrowded);
-    boolean crowded = stream.queue.isCrowded();
-    if (isEnding() && paced.isEmpty()) {
-      channel.config().setAutoRead(true);
-      leave();
-      ended.run();
-      return;
-    }
-    channel.config().setAutoRead(isEnding() || (!crowded && !paced.isFull()));
-    stop();
-    if (crowded || !paced.isEmpty()) {
-      long nanos = crowded ? CROWDED_NANOS : Math.max(LEAST_NANOS, wait);
-      look = channel.eventLoop().schedule(this::lookAgain, nanos, TimeUnit.NANOSECONDS);
-    }
+  private void over() {
+    leave();
+    ended.run();
   }
 
-  private void lookAgain() {
-    try {
-      passOn();
-    } catch (IOException | RuntimeException e) {
-      failed = true;
-      channel.pipeline().fireExceptionCaught(e);
-    }
+  private void fail(Exception cause) {
+    failed = true;
+    channel.pipeline().fireExceptionCaught(cause);
   }
 
   private void leave() {
+    reading.leave();
     stream.disconnected(channel);
   }
 }
