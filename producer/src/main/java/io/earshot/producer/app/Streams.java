@@ -61,7 +61,8 @@ public final class Streams implements AutoCloseable {
   /**
    * Likewise.
    *
-   * @param crowded whether the sink has much of a stream to do yet, so that files should wait
+   * @param crowded whether the sink has much of a stream to do yet, so that files that are read as
+   *     fast as they can be should wait; what comes in its own time goes on, for it would be lost
    */
   public Streams(FrameSink sink, Predicate<String> crowded) {
     this(sink, crowded, null);
@@ -150,46 +151,40 @@ public final class Streams implements AutoCloseable {
     return stream;
   }
 
-  /** A microphone cannot wait: while it does, sound is lost. */
   private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
     if (source.equals(STANDARD_INPUT)) {
-      return pulled(
-          settings,
-          progress -> standardInput(settings),
-          Timing.of(settings.playback().pace()),
-          crowded(settings));
+      Timing timing = Timing.of(settings.playback().pace());
+      return pulled(settings, progress -> standardInput(settings), timing);
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
-      return pulled(
-          settings,
-          progress -> MicrophoneSource.open(device.isEmpty() ? null : device),
-          Timing.LIVE,
-          () -> false);
+      PullStream.Opener opener =
+          progress -> MicrophoneSource.open(device.isEmpty() ? null : device);
+      // It cannot wait: while it does, sound is lost.
+      return new PullStream(settings, opener, Timing.LIVE, () -> false, queue, FIRST_WAIT);
     }
     if (source.startsWith("file:") && source.length() > "file:".length()) {
       Path file = Path.of(source.substring("file:".length()));
-      return pulled(
-          settings,
-          new FileOpener(file, settings.playback().loop()),
-          Timing.of(settings.playback().pace()),
-          crowded(settings));
+      var opener = new FileOpener(file, settings.playback().loop());
+      return pulled(settings, opener, Timing.of(settings.playback().pace()));
     }
     if (source.startsWith("ffmpeg:")) {
       var opener = new FfmpegOpener(source.substring("ffmpeg:".length()), settings);
-      return pulled(settings, opener, opener.timing(), crowded(settings));
+      return pulled(settings, opener, opener.timing());
     }
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
 
-  private PullStream pulled(
-      StreamSettings settings, PullStream.Opener opener, Timing timing, BooleanSupplier crowded) {
-    return new PullStream(settings, opener, timing, crowded, queue, FIRST_WAIT);
+  private PullStream pulled(StreamSettings settings, PullStream.Opener opener, Timing timing) {
+    return new PullStream(settings, opener, timing, crowded(settings, timing), queue, FIRST_WAIT);
   }
 
-  private BooleanSupplier crowded(StreamSettings settings) {
-    return () -> queue.isCrowded() || crowded.test(settings.name());
+  /** While Kafka is behind, the spool takes what comes in its own time. */
+  private BooleanSupplier crowded(StreamSettings settings, Timing timing) {
+    return timing == Timing.READ_AHEAD
+        ? () -> queue.isCrowded() || crowded.test(settings.name())
+        : queue::isCrowded;
   }
 
   private static RawSource standardInput(StreamSettings settings) {

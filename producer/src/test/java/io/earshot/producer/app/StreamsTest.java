@@ -16,13 +16,16 @@ import io.earshot.producer.source.RawSource;
 import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.Playback;
 import io.earshot.producer.stream.StreamSettings;
+import io.earshot.producer.testing.EndlessTone;
 import io.earshot.producer.testing.Frames;
+import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Shared;
 import io.earshot.producer.testing.Sound;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -145,6 +149,29 @@ class StreamsTest {
     float[] sent = new float[pcm.length / 2];
     RawEncoding.S16LE.format().decode(pcm, 0, sent, 0, sent.length);
     assertThat(sound).isEqualTo(sent);
+  }
+
+  /** The spool takes it. */
+  @Test
+  void whatComesInItsOwnTimeGoesOnWhileKafkaIsBehind(@TempDir Path folder) throws Exception {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(new byte[32_000]));
+    Programs.run(folder, "sox -n -r 16000 -c 1 a.wav synth 1 sine 440");
+    try (EndlessTone tone = new EndlessTone(1000);
+        Streams streams = new Streams(frames::add, stream -> true)) {
+      streams.open(StreamSettings.of("camera", "ffmpeg:" + tone.url()));
+      streams.open(StreamSettings.of("pipe", "-"));
+      streams.open(StreamSettings.of("played", "file:" + folder.resolve("a.wav")));
+      streams.open(
+          StreamSettings.of("ahead", "file:" + folder.resolve("a.wav"))
+              .with(new Playback(Pace.FAST, false)));
+      for (String live : List.of("camera", "pipe", "played")) {
+        await().until(() -> frames.stream().anyMatch(frame -> frame.stream().equals(live)));
+      }
+      assertThat(frames).noneMatch(frame -> frame.stream().equals("ahead") && frame.samples() > 0);
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test
