@@ -25,14 +25,15 @@ final class FfmpegOpener implements PullStream.Opener {
   }
 
   /**
-   * A file as the user wants it. HLS in real time: its pieces come at once, and each second of
-   * their sound would seem to have been captured at the same time. All else comes when it comes.
+   * A file as the user wants it. What HTTP brings may be a file or live, and pieces of HLS come at
+   * once, each second of which would seem to have been captured at the same time: both are held to
+   * real time. All else comes when it comes.
    */
   Timing timing() {
     return switch (input.kind()) {
       case FILE -> Timing.of(settings.playback().pace());
-      case PLAYLIST -> Timing.PLAYED;
-      case HTTP, LIVE -> Timing.LIVE;
+      case PLAYLIST, HTTP -> Timing.STREAMED;
+      case LIVE -> Timing.LIVE;
     };
   }
 

@@ -9,7 +9,6 @@ import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.MissingProgramException;
-import io.earshot.producer.stream.Pace;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -132,7 +131,7 @@ final class PullStream implements LiveStream {
     Next next = Next.AT_ONCE;
     while (next != Next.NONE && !progress.isOver() && !isClosing()) {
       if (next == Next.LATER) {
-        pause(backoff.next(line.counts().frames()));
+        pause(backoff.next(line.counts().frames()).toNanos());
       }
       progress.connecting();
       next = session();
@@ -174,31 +173,47 @@ final class PullStream implements LiveStream {
     }
   }
 
+  /** It waits before it reads: what was read goes on at once, with the time when it came. */
   private void pump(AudioSource from) throws IOException {
     AudioShape shape = from.shape();
     line.begin(shape.rate(), shape.channels());
     progress.running(shape.toString());
-    Pacer pacer = new Pacer(timing == Timing.PLAYED ? Pace.REALTIME : Pace.FAST);
-    pacer.start();
-    long start = Math.max(readUpToMicros, Moment.now().wallMicros());
-    float[] block = new float[Math.max(1, shape.rate() / READS_A_SECOND) * shape.channels()];
+    Moment start = Moment.now();
+    long startMicros = Math.max(readUpToMicros, start.wallMicros());
+    int most = Math.max(1, shape.rate() / READS_A_SECOND);
+    float[] block = new float[most * shape.channels()];
     long position = 0;
-    for (int n; !isClosing() && (n = from.read(block)) >= 0; ) {
-      int frames = n / shape.channels();
-      while (crowded.getAsBoolean() && !isClosing()) {
-        pause(CROWDED_WAIT);
+    while (awaitTurn(start.nanos() + timing.dueNanos(micros(position + most, shape.rate())))) {
+      int samples = from.read(block);
+      Moment here = Moment.now();
+      if (samples < 0) {
+        return;
       }
-      long micros = (position + frames) * 1_000_000 / shape.rate();
-      pacer.await(micros);
+      int frames = samples / shape.channels();
+      long end = position + frames;
       if (timing == Timing.READ_AHEAD) {
-        readUpToMicros = start + micros;
-        line.reported(position + frames, readUpToMicros);
+        readUpToMicros = startMicros + micros(end, shape.rate());
+        line.reported(end, readUpToMicros);
       } else {
-        line.arrived(position + frames, Moment.now());
+        line.arrived(end, here);
       }
       line.add(position, block, frames);
-      position += frames;
+      position = end;
     }
+  }
+
+  /** In two steps, for a stream may go on for years. */
+  private static long micros(long frames, int rate) {
+    return frames / rate * 1_000_000 + frames % rate * 1_000_000 / rate;
+  }
+
+  /** False if the stream is closed before. */
+  private boolean awaitTurn(long dueNanos) {
+    while (crowded.getAsBoolean() && !isClosing()) {
+      pause(CROWDED_WAIT.toNanos());
+    }
+    pause(dueNanos - System.nanoTime());
+    return !isClosing();
   }
 
   private void endSession() {
@@ -213,9 +228,9 @@ final class PullStream implements LiveStream {
     return closing.getCount() == 0;
   }
 
-  private void pause(Duration wait) {
+  private void pause(long nanos) {
     try {
-      closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      closing.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       closing.countDown();
     }

@@ -154,7 +154,7 @@ public final class Streams implements AutoCloseable {
   private PullStream pulled(StreamSettings settings) {
     String source = settings.source();
     if (source.equals(STANDARD_INPUT)) {
-      Timing timing = Timing.of(settings.playback().pace());
+      Timing timing = Timing.streamed(settings.playback().pace());
       return pulled(settings, progress -> standardInput(settings), timing);
     }
     if (source.startsWith("mic:")) {
