@@ -39,8 +39,7 @@ final class FfmpegOpener implements PullStream.Opener {
 
   @Override
   public AudioSource open(Progress progress) throws IOException {
-    boolean looped = settings.playback().loop() && input.kind() == FfmpegInput.Kind.FILE;
-    return looped ? LoopedSource.open(this::open) : open();
+    return settings.playback().loop() ? LoopedSource.open(this::open) : open();
   }
 
   private AudioSource open() throws IOException {

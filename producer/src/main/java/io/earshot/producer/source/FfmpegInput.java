@@ -79,7 +79,7 @@ public record FfmpegInput(String address, Kind kind) {
   List<String> command(String program, Duration idle) {
     List<String> command =
         new ArrayList<>(
-            List.of(program, "-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"));
+            List.of(program, "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info"));
     command.addAll(options(idle));
     command.addAll(List.of("-i", address, "-map", "0:a:0", "-vn", "-sn", "-dn"));
     command.addAll(List.of("-c:a", "pcm_f32le", "-f", "wav", "-flush_packets", "1", "pipe:1"));

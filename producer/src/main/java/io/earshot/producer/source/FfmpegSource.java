@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * FfmpegInput input = FfmpegInput.parse("rtsp://camera/1");
  * AudioSource source = FfmpegSource.open(input, Duration.ofSeconds(10), () -&gt; false);
  * </pre>
+ *
+ * <p>A file ends, and so does what HTTP brings if ffmpeg ends with status 0 and knew how long it
+ * was; an answer without a length is live, and one that ends has broken off.
  *
  * <p>It writes WAV, whose header tells rate and channels, and is killed when the source is closed.
  * When this process is killed its next write fails, and it ends. What it says is read by a thread
@@ -39,19 +41,11 @@ public final class FfmpegSource implements AudioSource {
   private static final int HEADER_STEP = 512;
   private static final long PATIENCE_MILLIS = 1_000;
 
-  /** Lines that say no more than the one before them. */
-  private static final Pattern NOISE =
-      Pattern.compile(
-          "Conversion failed!|Exiting normally.*|Last message repeated.*|To ignore this.*"
-              + "|Error opening (input|output) files?:? .*|Error parsing options.*");
-
-  private static final Pattern POINTER = Pattern.compile(" @ 0x[0-9a-f]+(?=])");
-
   private final FfmpegInput input;
   private final BooleanSupplier cancelled;
   private final Process process;
   private final Thread listener;
-  private final LastLines said = new LastLines();
+  private final FfmpegMessages said = new FfmpegMessages();
   private final Instant start = Instant.now();
   private AudioShape shape;
   private PcmReader reader;
@@ -149,32 +143,28 @@ public final class FfmpegSource implements AudioSource {
     return samples;
   }
 
-  /** A file ends; whatever else ends has broken off. */
+  /** What has a length ends; whatever else ends has broken off. */
   private boolean isDone() throws IOException {
-    if (input.kind() != FfmpegInput.Kind.FILE || !awaitEnd() || process.exitValue() != 0) {
+    if (input.kind() == FfmpegInput.Kind.LIVE || !awaitEnd() || process.exitValue() != 0) {
       return false;
     }
-    lastWords().ifPresent(words -> log.warn("{}: {}", input.address(), words));
+    if (input.kind() != FfmpegInput.Kind.FILE) {
+      return said.isFinite();
+    }
+    said.lastError().ifPresent(words -> log.warn("{}: {}", input.address(), words));
     return true;
   }
 
   private AudioException failure() throws IOException {
     boolean ended = awaitEnd();
-    if (said.all().stream().anyMatch(line -> line.contains("matches no streams"))) {
+    if (said.tellOfNoSound()) {
       return new AudioException("ffmpeg finds no sound in it");
     }
     String otherwise =
         !ended || process.exitValue() == 0
             ? "the sound has ended"
             : "ended with status " + process.exitValue();
-    return new AudioException("ffmpeg: " + lastWords().orElse(otherwise));
-  }
-
-  private Optional<String> lastWords() {
-    return said.all().stream()
-        .filter(line -> !NOISE.matcher(line).matches())
-        .reduce((before, line) -> line)
-        .map(line -> POINTER.matcher(line).replaceAll(""));
+    return new AudioException("ffmpeg: " + said.lastError().orElse(otherwise));
   }
 
   /** Also for its last words. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The last lines of a text without end, each cut. One thread adds; any may ask.
@@ -16,7 +17,13 @@ final class LastLines {
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final byte[] line = new byte[MAX_BYTES];
+  private final Predicate<String> wanted;
   private int filled;
+
+  /** Those of which that is true, which each line is shown once. */
+  LastLines(Predicate<String> wanted) {
+    this.wanted = wanted;
+  }
 
   synchronized void add(byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
@@ -37,7 +44,7 @@ final class LastLines {
   private void endLine() {
     String text = new String(line, 0, filled, StandardCharsets.UTF_8).strip();
     filled = 0;
-    if (text.isEmpty()) {
+    if (text.isEmpty() || !wanted.test(text)) {
       return;
     }
     if (lines.size() == MAX_LINES) {

@@ -116,30 +116,90 @@ class FfmpegStreamsTest {
   void hlsComesInRealTime() throws Exception {
     String tone = TONE.replace("duration=3", "duration=7");
     Programs.run(folder, tone + "-c:a aac -b:a 128k -f hls -hls_time 1 -hls_list_size 0 live.m3u8");
+    HttpServer server = serveFolder(true);
+    long before = System.nanoTime();
+    try {
+      String url = "http://127.0.0.1:%d/live.m3u8".formatted(server.getAddress().getPort());
+      LiveStream stream = streams.open(StreamSettings.of("radio", "ffmpeg:" + url));
+      await().atMost(LONG).until(() -> stream.status().state() == State.CLOSED);
+      assertThat(stream.status().problem()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as("all but the burst with which it may begin")
+          .isGreaterThan(Duration.ofMillis(2900));
+    } finally {
+      server.stop(0);
+    }
+    assertTone(of(Frames.sessions(frames).get(0)), 7, 30);
+  }
+
+  @Test
+  void whatHttpBringsComesInRealTimeAndIsOverOnceItHasALength() throws Exception {
+    Programs.run(folder, TONE.replace("duration=3", "duration=7") + "-c:a flac tone.flac");
+    HttpServer server = serveFolder(true);
+    long before = System.nanoTime();
+    try {
+      LiveStream stream = streams.open(StreamSettings.of("radio", "ffmpeg:" + url(server)));
+      await().atMost(LONG).until(() -> stream.status().state() == State.CLOSED);
+      assertThat(stream.status().problem()).isEmpty();
+      assertThat(stream.status().connections()).isEqualTo(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as("all but the burst with which it may begin")
+          .isGreaterThan(Duration.ofMillis(2900));
+    } finally {
+      server.stop(0);
+    }
+    assertTone(frames, 7, 75);
+  }
+
+  @Test
+  void whatHttpBringsLoopsIfItHasALength() throws Exception {
+    Programs.run(folder, TONE + "-c:a flac tone.flac");
+    HttpServer server = serveFolder(true);
+    try {
+      LiveStream stream =
+          streams.open(
+              StreamSettings.of("radio", "ffmpeg:" + url(server))
+                  .with(new Playback(Pace.REALTIME, true)));
+      await().atMost(LONG).until(() -> stream.status().counts().frames() > 35);
+      assertThat(stream.status().connections()).isEqualTo(1);
+      assertThat(stream.status().problem()).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** A radio's server that was restarted. */
+  @Test
+  void whatHttpBringsWithoutALengthIsAskedForAgain() throws Exception {
+    Programs.run(folder, TONE + "-c:a libmp3lame -f mp3 tone.flac");
+    HttpServer server = serveFolder(false);
+    try {
+      LiveStream stream = streams.open(StreamSettings.of("radio", "ffmpeg:" + url(server)));
+      await().atMost(LONG).until(() -> stream.status().connections() == 2);
+      assertThat(stream.status().problem()).isEqualTo("ffmpeg: the sound has ended");
+      assertThat(frames.stream().filter(Frame::end)).isNotEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private HttpServer serveFolder(boolean withLength) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
     server.createContext(
         "/",
         exchange -> {
           byte[] bytes =
               Files.readAllBytes(folder.resolve(exchange.getRequestURI().getPath().substring(1)));
-          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.sendResponseHeaders(200, withLength ? bytes.length : 0);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
     server.start();
-    long before = System.nanoTime();
-    try {
-      String url = "http://127.0.0.1:%d/live.m3u8".formatted(server.getAddress().getPort());
-      LiveStream stream = streams.open(StreamSettings.of("radio", "ffmpeg:" + url));
-      await().atMost(LONG).until(() -> frames.stream().anyMatch(Frame::end));
-      assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .as("all but the burst with which it may begin")
-          .isGreaterThan(Duration.ofMillis(2900));
-      await().until(() -> stream.status().problem().equals("ffmpeg: the sound has ended"));
-    } finally {
-      server.stop(0);
-    }
-    assertTone(of(Frames.sessions(frames).get(0)), 7, 30);
+    return server;
+  }
+
+  private static String url(HttpServer server) {
+    return "http://127.0.0.1:%d/tone.flac".formatted(server.getAddress().getPort());
   }
 
   @Test

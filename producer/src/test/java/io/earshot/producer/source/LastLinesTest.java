@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LastLinesTest {
-  private final LastLines lines = new LastLines();
+  private final LastLines lines = new LastLines(line -> true);
 
   @Test
   void linesEndAnyWayAndBlankOnesDoNotCount() {
