@@ -59,11 +59,11 @@ class FfmpegStreamsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "opus.ogg, -c:a libopus -b:a 96k, '48000 Hz, 1 channels', 30",
+    "opus.ogg, -c:a libopus -b:a 96k, '48000 Hz, 1 channel', 30",
     "opus.mkv, -ac 2 -c:a libopus -b:a 128k, '48000 Hz, 2 channels', 30",
-    "flac.mkv, -ar 44100 -c:a flac, '44100 Hz, 1 channels', 75",
+    "flac.mkv, -ar 44100 -c:a flac, '44100 Hz, 1 channel', 75",
     "video.mp4, -f lavfi -i testsrc=duration=3:size=160x120 -map 1:v -map 0:a -c:a aac -b:a 128k,"
-        + " '48000 Hz, 1 channels', 30",
+        + " '48000 Hz, 1 channel', 30",
     "six.mka, -ac 6 -c:a pcm_s24le, '48000 Hz, 6 channels', 60"
   })
   void anyFileIsItsSound(String name, String options, String format, double snr) throws Exception {
