@@ -127,7 +127,17 @@ final class PullStream implements LiveStream {
     progress.closed();
   }
 
+  /** Nothing that goes wrong ends this thread without a word. */
   private void run() {
+    try {
+      sessions();
+    } catch (RuntimeException | Error e) {
+      progress.failed(e);
+    }
+    progress.closed();
+  }
+
+  private void sessions() {
     Next next = Next.AT_ONCE;
     while (next != Next.NONE && !progress.isOver() && !isClosing()) {
       if (next == Next.LATER) {
@@ -136,12 +146,11 @@ final class PullStream implements LiveStream {
       progress.connecting();
       next = session();
     }
-    progress.closed();
   }
 
   private Next session() {
     long before = line.counts().frames();
-    Exception failure = play();
+    Throwable failure = play();
     Next follows = opener.next(failure == null, line.counts().frames() > before);
     if (failure == null || isClosing()) {
       return follows;
@@ -154,18 +163,19 @@ final class PullStream implements LiveStream {
     return follows;
   }
 
-  private static boolean isHopeless(Exception failure) {
-    return failure instanceof IllegalArgumentException
+  private static boolean isHopeless(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof IllegalArgumentException
         || failure instanceof MissingProgramException;
   }
 
   /** Null if the source came to its end, or why it did not. */
-  private Exception play() {
+  private Throwable play() {
     try (AudioSource opened = opener.open(progress)) {
       source = opened;
       pump(opened);
       return null;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return e;
     } finally {
       source = null;

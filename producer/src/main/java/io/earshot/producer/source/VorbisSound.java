@@ -20,6 +20,9 @@ final class VorbisSound {
 
   private static final int HEADER_PACKETS = 3;
 
+  /** Comments may hold pictures; of sound no packet is so long. */
+  private static final int MOST_PACKET_BYTES = 1 << 23;
+
   private final PendingSamples pending = new PendingSamples();
   private final float[][][] pcm = new float[1][][];
 
@@ -29,12 +32,17 @@ final class VorbisSound {
   /** Of the current stream, while its three headers come in. */
   private Info incoming;
 
+  private VorbisHeaders headers;
   private Comment comment;
   private StreamState stream;
   private DspState dsp;
   private Block block;
   private int[] offsets;
   private int headersRead;
+
+  /** Of pages since a packet last ended. */
+  private long packetBytes;
+
   private int serial;
   private boolean ended = true;
 
@@ -108,6 +116,7 @@ final class VorbisSound {
     stream = new StreamState();
     stream.init(serial);
     headersRead = 0;
+    packetBytes = 0;
     granule = -1;
     ended = false;
   }
@@ -116,10 +125,12 @@ final class VorbisSound {
     // A copy of the numbers: the stream's buffers move as packets are taken out.
     long pageGranule = page.granulepos();
     boolean last = page.eos() != 0;
+    packetBytes += page.body_len;
     stream.pagein(page);
     Packet packet = new Packet();
     int before = pending.size();
     for (int result; (result = stream.packetout(packet)) != 0; ) {
+      packetBytes = 0;
       if (result < 0) {
         // Between the headers and where one joins there is no damage.
         damagedPackets += granule < 0 ? 0 : 1;
@@ -129,6 +140,9 @@ final class VorbisSound {
         decode(packet);
       }
     }
+    if (packetBytes > MOST_PACKET_BYTES) {
+      throw new AudioException("an Ogg packet that does not end within 8 MiB");
+    }
     int added = pending.size() - before;
     trim(added == 0 ? 0 : added / channels(), pageGranule, last);
     ended = last;
@@ -137,10 +151,12 @@ final class VorbisSound {
   private void readHeader(Packet packet) throws AudioException {
     if (headersRead == 0) {
       incoming = new Info();
+      headers = new VorbisHeaders();
       comment = new Comment();
       incoming.init();
       comment.init();
     }
+    headers.check(headersRead, packet);
     if (incoming.synthesis_headerin(comment, packet) < 0) {
       throw new AudioException("the Vorbis headers are damaged");
     }

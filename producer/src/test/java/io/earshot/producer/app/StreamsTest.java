@@ -225,6 +225,23 @@ class StreamsTest {
   }
 
   @Test
+  void whateverADecoderThrowsIsTold() {
+    PullStream stream =
+        new PullStream(
+            StreamSettings.of("hall", "file:x"),
+            progress -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            Timing.PLAYED,
+            () -> false,
+            frames::add,
+            Duration.ofMillis(10));
+    stream.start();
+    await().until(() -> stream.status().state() == State.FAILED);
+    assertThat(stream.status().problem()).isEqualTo("Java heap space");
+  }
+
+  @Test
   void aFileThatIsReadAheadWaitsForASlowSink() throws Exception {
     byte[] pcm = new byte[16_000_000];
     AtomicInteger taken = new AtomicInteger();

@@ -9,6 +9,7 @@ import io.earshot.producer.net.SoundHint.Otherwise;
 import io.earshot.producer.source.AudioException;
 import io.earshot.producer.source.AudioShape;
 import io.earshot.producer.stream.RawPcm;
+import io.earshot.producer.testing.OggBytes;
 import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Sound;
 import java.io.IOException;
@@ -49,6 +50,22 @@ class ByteSoundTest {
     assertThat(heard.format).isEqualTo("WAV " + said + ", 22050 Hz, 2 channels");
     assertThat(heard.shape).isEqualTo(new AudioShape(22_050, 2));
     assertThat(Arrays.copyOf(heard.samples, heard.filled)).isEqualTo(Sound.of(file).samples());
+  }
+
+  /** So tcp: goes on with its next sender. */
+  @Test
+  void anOggThatClaimsGigabytesIsRefusedOrPassedOver() throws IOException {
+    OggBytes comments =
+        new OggBytes()
+            .packet(OggBytes.identification(1, 16_000))
+            .packet(OggBytes.comments(0x7ffffffe));
+    Heard heard = new Heard();
+    feed(heard, comments.bytes());
+    assertThat(heard.filled).isZero();
+    byte[] books = comments.packet(OggBytes.setup(0xffffff)).bytes();
+    assertThatThrownBy(() -> feed(new Heard(), books))
+        .isInstanceOf(AudioException.class)
+        .hasMessage("the Vorbis headers are damaged");
   }
 
   @Test
