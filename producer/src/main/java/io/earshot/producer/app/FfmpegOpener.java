@@ -42,6 +42,13 @@ final class FfmpegOpener implements PullStream.Opener {
     return settings.playback().loop() ? LoopedSource.open(this::open) : open();
   }
 
+  @Override
+  public PullStream.Next next(boolean ended, boolean heard) {
+    return input.kind() == FfmpegInput.Kind.FILE
+        ? PullStream.Next.afterFile(ended, heard, settings.playback().loop())
+        : PullStream.Opener.super.next(ended, heard);
+  }
+
   private AudioSource open() throws IOException {
     return FfmpegSource.open(input, settings.idle(), () -> stopped);
   }

@@ -55,7 +55,7 @@ final class FileOpener implements PullStream.Opener {
   @Override
   public PullStream.Next next(boolean ended, boolean sound) {
     if (!folder) {
-      return PullStream.Opener.super.next(ended, sound);
+      return PullStream.Next.afterFile(ended, sound, loop);
     }
     heard |= sound;
     if (!left.isEmpty()) {

@@ -45,7 +45,23 @@ final class PullStream implements LiveStream {
   enum Next {
     AT_ONCE,
     LATER,
-    NONE
+    /** Never; what went wrong before was passed over. */
+    NONE,
+    /** Never, because of what went wrong. */
+    FAILED;
+
+    /**
+     * After one file: it would break in the same place again, and all before that would be heard
+     * once more. What was not heard may yet become a file.
+     *
+     * @param loop whether to be heard again is what is wanted
+     */
+    static Next afterFile(boolean ended, boolean heard, boolean loop) {
+      if (ended) {
+        return NONE;
+      }
+      return heard && !loop ? FAILED : LATER;
+    }
   }
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -155,7 +171,7 @@ final class PullStream implements LiveStream {
     if (failure == null || isClosing()) {
       return follows;
     }
-    if (isHopeless(failure) && follows == Next.LATER) {
+    if (follows == Next.FAILED || (isHopeless(failure) && follows == Next.LATER)) {
       progress.failed(failure);
       return Next.NONE;
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The life and death of ffmpeg. */
@@ -64,6 +65,22 @@ class FfmpegProcessTest {
       assertThat(Tone.fit(sound, 1000, 16_000, 800, sound.length - 800).snrDecibels())
           .isGreaterThan(75);
     }
+  }
+
+  /** Not all over again, for ever. */
+  @Test
+  void aFileOfWhichItIsKilledHasFailed(@TempDir Path folder) throws Exception {
+    Programs.run(folder, "sox -n -r 16000 -c 1 a.flac synth 600 sine 440");
+    String file = folder.resolve("a.flac").toString();
+    LiveStream stream = streams.open(StreamSettings.of("hall", "ffmpeg:" + file));
+    await().until(() -> stream.status().counts().frames() > 5);
+    ProcessHandle.current()
+        .children()
+        .filter(child -> Stream.of(arguments(child.info())).anyMatch(("file:" + file)::equals))
+        .forEach(ProcessHandle::destroyForcibly);
+    await().until(() -> stream.status().state() == State.FAILED);
+    assertThat(stream.status().problem()).isEqualTo("ffmpeg: ended with status 137");
+    assertThat(stream.status().connections()).isEqualTo(1);
   }
 
   @Test

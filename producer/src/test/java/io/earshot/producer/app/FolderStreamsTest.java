@@ -15,6 +15,7 @@ import io.earshot.producer.testing.Frames;
 import io.earshot.producer.testing.Programs;
 import io.earshot.producer.testing.Tone;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +155,37 @@ class FolderStreamsTest {
     assertThat(Tone.fit(sound, 500, 16_000, 0, 8000 * 9).snrDecibels())
         .as("whole periods in the file: no seam")
         .isGreaterThan(60);
+  }
+
+  /** What is before the break is heard once. */
+  @Test
+  void aSingleFileThatBreaksInTheMiddleHasFailed() throws Exception {
+    Path file = brokenVorbis();
+    LiveStream stream = open(file, false);
+    await().until(() -> stream.status().state() == State.FAILED);
+    assertThat(stream.status().problem()).startsWith(file + ": unreadable after 0.");
+    assertThat(stream.status().connections()).isEqualTo(1);
+    streams.close();
+    assertTones(List.of(500), List.of(0.5));
+  }
+
+  @Test
+  void aSingleFileThatBreaksInTheMiddleIsPlayedAgainByALoop() throws Exception {
+    LiveStream stream = open(brokenVorbis(), true);
+    await().until(() -> stream.status().connections() > 1);
+    assertThat(stream.status().problem()).contains("unreadable after 0.");
+  }
+
+  /** Half a second at 16 kHz, and then, as the same file, at 48 kHz. */
+  private Path brokenVorbis() throws Exception {
+    tone("a.ogg", 16_000, 1, 500, 0.5);
+    tone("b.ogg", 48_000, 1, 900, 0.5);
+    Path file = folder.resolve("c.ogg");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Files.copy(folder.resolve("a.ogg"), out);
+      Files.copy(folder.resolve("b.ogg"), out);
+    }
+    return file;
   }
 
   private LiveStream open(boolean loop) {
