@@ -12,6 +12,7 @@ import io.earshot.producer.source.MissingProgramException;
 import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ final class PullStream implements LiveStream {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration CROWDED_WAIT = Duration.ofMillis(20);
-  private static final long PATIENCE_MILLIS = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** A read waits for so much sound at most. */
   private static final int READS_A_SECOND = 20;
@@ -129,14 +130,30 @@ final class PullStream implements LiveStream {
 
   @Override
   public void close() {
+    closeAll(List.of(this));
+  }
+
+  /** Ends all at the same time, within two seconds however many they are. */
+  static void closeAll(List<PullStream> streams) {
+    streams.forEach(PullStream::stop);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (PullStream stream : streams) {
+      stream.awaitEnd(deadline - System.nanoTime());
+    }
+  }
+
+  private void stop() {
     closing.countDown();
     opener.stop();
     AudioSource open = source;
     if (open != null) {
       open.stop();
     }
+  }
+
+  private void awaitEnd(long nanos) {
     try {
-      thread.join(PATIENCE_MILLIS);
+      TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -48,6 +48,7 @@ public final class Streams implements AutoCloseable {
   private final FrameQueue queue;
   private final NetStreams network;
   private final Map<String, LiveStream> streams = new LinkedHashMap<>();
+  private boolean closed;
 
   /**
    * Starts what all share.
@@ -84,8 +85,12 @@ public final class Streams implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the settings can never work: one line that names stream and
    *     source and what is allowed
+   * @throws IllegalStateException after {@link #close}
    */
   public synchronized LiveStream open(StreamSettings settings) {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
     try {
       if (streams.containsKey(settings.name())) {
         throw new IllegalArgumentException("another stream has this name");
@@ -135,10 +140,20 @@ public final class Streams implements AutoCloseable {
    * @throws IOException if the sink failed or did not take all
    */
   @Override
-  public synchronized void close() throws IOException {
-    streams.values().forEach(LiveStream::close);
+  public void close() throws IOException {
+    // Without the lock, so that metrics and health are not made to wait.
+    PullStream.closeAll(endAndPulled());
     network.close();
     queue.close();
+  }
+
+  /** None is opened any more. */
+  private synchronized List<PullStream> endAndPulled() {
+    closed = true;
+    return streams.values().stream()
+        .filter(PullStream.class::isInstance)
+        .map(PullStream.class::cast)
+        .toList();
   }
 
   private LiveStream start(StreamSettings settings) {

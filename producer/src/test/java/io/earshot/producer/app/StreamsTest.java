@@ -26,12 +26,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -239,6 +243,76 @@ class StreamsTest {
     stream.start();
     await().until(() -> stream.status().state() == State.FAILED);
     assertThat(stream.status().problem()).isEqualTo("Java heap space");
+  }
+
+  /** One after the other took two seconds each. */
+  @Test
+  void manyThatDoNotHearAreGivenUpTogether() throws Exception {
+    CountDownLatch reading = new CountDownLatch(12);
+    CountDownLatch release = new CountDownLatch(1);
+    List<PullStream> deaf = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      PullStream.Opener opener =
+          progress -> {
+            reading.countDown();
+            awaitUninterruptibly(release);
+            throw new IOException("too late");
+          };
+      deaf.add(
+          new PullStream(
+              StreamSettings.of("s" + i, "-"),
+              opener,
+              Timing.LIVE,
+              () -> false,
+              frames::add,
+              Duration.ofMillis(10)));
+    }
+    deaf.forEach(PullStream::start);
+    reading.await();
+    long before = System.nanoTime();
+    PullStream.closeAll(deaf);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    assertThat(deaf).allMatch(stream -> stream.status().state() == State.CLOSED);
+    release.countDown();
+  }
+
+  /** As metrics and health do. */
+  @Test
+  void streamsCanBeAskedForWhileTheyAreClosed() throws Exception {
+    CountDownLatch kafka = new CountDownLatch(1);
+    Streams streams = new Streams(frame -> awaitUninterruptibly(kafka));
+    LiveStream stream = streams.open(StreamSettings.of("hall", "file:/nowhere.wav"));
+    LiveStream clip =
+        streams.open(
+            StreamSettings.of("clip", "file:" + Shared.files("audio", ".ogg").get(0))
+                .with(new Playback(Pace.FAST, false)));
+    await().until(() -> clip.status().counts().frames() > 3);
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                streams.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    await().until(() -> stream.status().state() == State.CLOSED);
+    assertThat(streams.all()).containsExactly(stream, clip);
+    assertThat(closing).as("Kafka still makes it wait").isNotDone();
+    assertThatThrownBy(() -> streams.open(StreamSettings.of("late", "-")))
+        .isInstanceOf(IllegalStateException.class);
+    kafka.countDown();
+    closing.get();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // as a read of a pipe
+      }
+    }
   }
 
   @Test
