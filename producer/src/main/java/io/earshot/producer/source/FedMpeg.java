@@ -13,8 +13,10 @@ import javazoom.jl.decoder.Header;
  * another session.
  */
 public final class FedMpeg implements FedDecoder, MpegFrames.Listener {
+  private static final long PATIENCE_BYTES = 1 << 16;
+
   private final Listener listener;
-  private final MpegFrames frames = new MpegFrames(this);
+  private final MpegFrames frames;
   private final OneFrame frame = new OneFrame();
   private AudioShape shape;
   private MpegSound sound;
@@ -27,7 +29,12 @@ public final class FedMpeg implements FedDecoder, MpegFrames.Listener {
   private long notedFrames;
 
   public FedMpeg(Listener listener) {
+    this(listener, PATIENCE_BYTES);
+  }
+
+  FedMpeg(Listener listener, long patienceBytes) {
     this.listener = listener;
+    this.frames = new MpegFrames(this, patienceBytes);
   }
 
   @Override

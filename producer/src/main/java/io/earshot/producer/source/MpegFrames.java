@@ -29,25 +29,29 @@ final class MpegFrames {
   /** What the note in the first frame needs, however short that frame is. */
   private static final int NOTE_BYTES = 256;
 
-  /** Longer without a frame, and it is no MPEG audio. */
-  private static final int PATIENCE_BYTES = 1 << 16;
-
   private static final int NEEDS_MORE = -1;
   private static final int HEAD_BYTES = 4;
   private static final int ID3V1_BYTES = 128;
 
   private final Listener listener;
+  private final long patienceBytes;
 
   /** What frames are like; null where they are looked for. */
   private MpegHeader form;
 
   private boolean found;
   private boolean isFirst;
-  private int searched;
+  private long searched;
   private long tagLeft;
 
-  MpegFrames(Listener listener) {
+  /**
+   * Frames are yet to be found.
+   *
+   * @param patienceBytes what is longer without a frame is no MPEG audio
+   */
+  MpegFrames(Listener listener, long patienceBytes) {
     this.listener = listener;
+    this.patienceBytes = patienceBytes;
   }
 
   /** As {@link FedDecoder#feed}. */
@@ -90,8 +94,9 @@ final class MpegFrames {
       look = MpegHeader.look(bytes, ++at, count, last);
     }
     searched += at - from;
-    if (searched > PATIENCE_BYTES) {
-      throw new AudioException("no MPEG audio in 64 KiB, " + SoundKind.ALLOWED);
+    if (searched > patienceBytes) {
+      throw new AudioException(
+          "no MPEG audio in %d KiB, %s".formatted(patienceBytes >> 10, SoundKind.ALLOWED));
     }
     if (look == Look.FRAMES) {
       begin(MpegHeader.at(bytes, at, count));

@@ -19,7 +19,10 @@ final class MpegSound {
   private final PendingSamples pending = new PendingSamples();
   private final Block block = new Block();
   private long toSkip;
+
+  /** Sound that is yet to come, as far as the encoder has said it; else very much. */
   private long framesLeft = Long.MAX_VALUE;
+
   private int damagedFrames;
 
   /**
@@ -43,11 +46,6 @@ final class MpegSound {
   /** What was decoded and nobody has taken yet. */
   PendingSamples pending() {
     return pending;
-  }
-
-  /** Sound that is yet to come, as far as the encoder has said it; else very much. */
-  long framesLeft() {
-    return framesLeft;
   }
 
   int damaged() {

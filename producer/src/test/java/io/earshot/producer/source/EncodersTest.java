@@ -138,6 +138,16 @@ class EncodersTest {
         .satisfies(sound -> assertThat(sound.frames()).isEqualTo(44_100));
   }
 
+  /** JLayer does not take a frame for one that a tag follows. */
+  @Test
+  void aTagBehindAnMp3CostsNoSound() throws Exception {
+    run(folder, "sox -R -n -r 44100 -c 2 -b 16 a.wav synth 1 sine 300-3000 gain -6");
+    run(folder, "lame --quiet -b 128 --cbr -t --tt Title --id3v1-only a.wav a.mp3");
+    run(folder, FFMPEG + "a.mp3 -c:a pcm_f32le decoded.wav");
+    Sound sound = Sound.of(folder.resolve("a.mp3"));
+    assertThat(sound.frames()).isEqualTo(Sound.of(folder.resolve("decoded.wav")).frames());
+  }
+
   @Test
   void soundWrittenToAPipeHasNoLengthInItsHeader() throws Exception {
     run(folder, "sox -R -n -r 16000 -c 1 -b 16 a.wav synth 1 sine 1000 gain -6");
