@@ -11,6 +11,7 @@ import io.earshot.producer.live.LiveStream;
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.publish.FrameSink;
 import io.earshot.producer.source.AudioShape;
+import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.FakeMicrophone;
 import io.earshot.producer.source.RawEncoding;
 import io.earshot.producer.source.RawSource;
@@ -243,6 +244,63 @@ class StreamsTest {
     stream.start();
     await().until(() -> stream.status().state() == State.FAILED);
     assertThat(stream.status().problem()).isEqualTo("Java heap space");
+  }
+
+  /** However long it has to wait for its turn then. */
+  @Test
+  void whatIsHeardHasTheTimeWhenItCame() {
+    OneBlock heard = new OneBlock();
+    PullStream stream =
+        new PullStream(
+            StreamSettings.of("hall", "-"),
+            progress -> heard,
+            Timing.STREAMED,
+            () -> heard.came > 0 && System.currentTimeMillis() < heard.came + 3000,
+            frames::add,
+            Duration.ofMillis(10));
+    stream.start();
+    await().until(() -> stream.status().state() == State.CLOSED);
+    assertThat(frames.get(0).captureMillis() + 50).isBetween(heard.came - 2, heard.came + 1500);
+  }
+
+  /** 50 ms, and nothing more. */
+  private static final class OneBlock implements AudioSource {
+    volatile long came;
+
+    @Override
+    public int read(float[] interleaved) {
+      if (came > 0) {
+        return -1;
+      }
+      came = System.currentTimeMillis();
+      return 800;
+    }
+
+    @Override
+    public AudioShape shape() {
+      return new AudioShape(16_000, 1);
+    }
+
+    @Override
+    public Instant start() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long totalFrames() {
+      return -1;
+    }
+
+    @Override
+    public String name() {
+      return "block";
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
   }
 
   /** One after the other took two seconds each. */
