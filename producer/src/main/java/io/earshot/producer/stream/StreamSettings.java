@@ -14,7 +14,8 @@ import java.time.Duration;
  *
  * @param name the stream's id
  * @param source where its sound comes from, as the user wrote it; {@link
- *     io.earshot.producer.app.Streams} reads it
+ *     io.earshot.producer.app.Streams} reads it; paths of {@code file:} and {@code ffmpeg:} are
+ *     relative to the working directory, as a shell's are
  * @param raw what sound is that does not say it itself
  * @param idle after so long without sound from the network a session ends
  * @param playback of files
