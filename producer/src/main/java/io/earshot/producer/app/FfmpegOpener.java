@@ -1,5 +1,6 @@
 package io.earshot.producer.app;
 
+import io.earshot.producer.app.SourceOpener.Next;
 import io.earshot.producer.live.Progress;
 import io.earshot.producer.source.AudioSource;
 import io.earshot.producer.source.FfmpegInput;
@@ -9,7 +10,7 @@ import io.earshot.producer.stream.StreamSettings;
 import java.io.IOException;
 
 /** Opens what ffmpeg reads. */
-final class FfmpegOpener implements PullStream.Opener {
+final class FfmpegOpener implements SourceOpener {
   private final FfmpegInput input;
   private final StreamSettings settings;
   private volatile boolean stopped;
@@ -43,10 +44,10 @@ final class FfmpegOpener implements PullStream.Opener {
   }
 
   @Override
-  public PullStream.Next next(boolean ended, boolean heard) {
+  public Next next(boolean ended, boolean heard) {
     return input.kind() == FfmpegInput.Kind.FILE
-        ? PullStream.Next.afterFile(ended, heard, settings.playback().loop())
-        : PullStream.Opener.super.next(ended, heard);
+        ? Next.afterFile(ended, heard, settings.playback().loop())
+        : SourceOpener.super.next(ended, heard);
   }
 
   private AudioSource open() throws IOException {

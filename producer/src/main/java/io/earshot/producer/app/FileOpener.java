@@ -1,5 +1,6 @@
 package io.earshot.producer.app;
 
+import io.earshot.producer.app.SourceOpener.Next;
 import io.earshot.producer.live.Progress;
 import io.earshot.producer.source.AudioException;
 import io.earshot.producer.source.AudioSource;
@@ -20,7 +21,7 @@ import java.util.Set;
  * what lies between them is not known. A loop looks into the folder again before each round. One
  * thread.
  */
-final class FileOpener implements PullStream.Opener {
+final class FileOpener implements SourceOpener {
   private final Path path;
   private final boolean loop;
 
@@ -53,18 +54,18 @@ final class FileOpener implements PullStream.Opener {
   }
 
   @Override
-  public PullStream.Next next(boolean ended, boolean sound) {
+  public Next next(boolean ended, boolean sound) {
     if (!folder) {
-      return PullStream.Next.afterFile(ended, sound, loop);
+      return Next.afterFile(ended, sound, loop);
     }
     heard |= sound;
     if (!left.isEmpty()) {
-      return PullStream.Next.AT_ONCE;
+      return Next.AT_ONCE;
     }
     if (!heard) {
-      return PullStream.Next.LATER;
+      return Next.LATER;
     }
-    return loop ? PullStream.Next.AT_ONCE : PullStream.Next.NONE;
+    return loop ? Next.AT_ONCE : Next.NONE;
   }
 
   private void beginRound(Progress progress) throws IOException {

@@ -1,5 +1,6 @@
 package io.earshot.producer.app;
 
+import io.earshot.producer.app.SourceOpener.Next;
 import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.LiveStream;
@@ -24,47 +25,6 @@ import java.util.function.BooleanSupplier;
  * ends is over, or another follows.
  */
 final class PullStream implements LiveStream {
-  /** Opens the source, in the stream's thread. */
-  interface Opener {
-    AudioSource open(Progress progress) throws IOException;
-
-    /**
-     * What follows.
-     *
-     * @param ended whether the source came to its end; otherwise it failed
-     * @param heard whether any sound came
-     */
-    default Next next(boolean ended, boolean heard) {
-      return ended ? Next.NONE : Next.LATER;
-    }
-
-    /** Ends an {@link #open} that waits. Any thread. */
-    default void stop() {}
-  }
-
-  /** When a source is opened again. */
-  enum Next {
-    AT_ONCE,
-    LATER,
-    /** Never; what went wrong before was passed over. */
-    NONE,
-    /** Never, because of what went wrong. */
-    FAILED;
-
-    /**
-     * After one file: it would break in the same place again, and all before that would be heard
-     * once more. What was not heard may yet become a file.
-     *
-     * @param loop whether to be heard again is what is wanted
-     */
-    static Next afterFile(boolean ended, boolean heard, boolean loop) {
-      if (ended) {
-        return NONE;
-      }
-      return heard && !loop ? FAILED : LATER;
-    }
-  }
-
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration CROWDED_WAIT = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -73,7 +33,7 @@ final class PullStream implements LiveStream {
   private static final int READS_A_SECOND = 20;
 
   private final StreamSettings settings;
-  private final Opener opener;
+  private final SourceOpener opener;
   private final Timing timing;
   private final BooleanSupplier crowded;
   private final SoundLine line;
@@ -93,7 +53,7 @@ final class PullStream implements LiveStream {
    */
   PullStream(
       StreamSettings settings,
-      Opener opener,
+      SourceOpener opener,
       Timing timing,
       BooleanSupplier crowded,
       FrameSink sink,

@@ -174,8 +174,7 @@ public final class Streams implements AutoCloseable {
     }
     if (source.startsWith("mic:")) {
       String device = source.substring("mic:".length());
-      PullStream.Opener opener =
-          progress -> MicrophoneSource.open(device.isEmpty() ? null : device);
+      SourceOpener opener = progress -> MicrophoneSource.open(device.isEmpty() ? null : device);
       // It cannot wait: while it does, sound is lost.
       return new PullStream(settings, opener, Timing.LIVE, () -> false, queue, FIRST_WAIT);
     }
@@ -191,7 +190,7 @@ public final class Streams implements AutoCloseable {
     throw new IllegalArgumentException("no such source, " + SOURCES);
   }
 
-  private PullStream pulled(StreamSettings settings, PullStream.Opener opener, Timing timing) {
+  private PullStream pulled(StreamSettings settings, SourceOpener opener, Timing timing) {
     return new PullStream(settings, opener, timing, crowded(settings, timing), queue, FIRST_WAIT);
   }
 
