@@ -77,7 +77,9 @@ record SourceConfig(
     IDLE("(?:tcp|udp|rtp|https?|wss?|ffmpeg):.*", "sources from the network and ffmpeg"),
     PACE("-|(?:file|ffmpeg):.*", "file, ffmpeg and -"),
     LOOP("(?:file|ffmpeg):.*", "file and ffmpeg"),
-    TOKEN("wss?:.*|https?://(?::.*|.*\\?listen(?:=1)?)", "http and ws servers");
+    TOKEN(
+        "wss?:.*|https?://(?::.*|.*\\?listen(?:=1)?)",
+        "servers, which ws: is, and http: where ?listen is behind the address");
 
     private final Pattern sources;
     private final String text;

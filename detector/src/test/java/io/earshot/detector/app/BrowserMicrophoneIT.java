@@ -141,7 +141,7 @@ class BrowserMicrophoneIT {
 
   @Test
   void whenTheProducerComesBackSoDoesThePage() {
-    browser.open(address("/yard#token=" + encoded()));
+    browser.open(address("/yard#token=" + TOKEN));
     browser.click("#start");
     browser.await("document.querySelector('#state').dataset.state === 'sending'");
     yard.close();
@@ -153,30 +153,88 @@ class BrowserMicrophoneIT {
 
   @Test
   void whatASlowConnectionDoesNotTakeIsDroppedOldestFirstAndTold() {
-    browser.open(address("/yard"));
+    openLink();
+    // Five seconds, each block of 100 ms numbered; three of them can wait.
+    browser.run("for (let i = 0; i < 50; i++) block(i)");
+    assertThat(browser.<Number>value("link.dropped").doubleValue()).isCloseTo(2, within(1e-6));
+    browser.run("socket.readyState = 1; block(50)");
+    assertThat(browser.<List<Long>>value("taken")).as("not let in yet").isEmpty();
+    assertThat(browser.<Number>value("link.sent").doubleValue()).isZero();
+    browser.run("socket.onmessage(); socket.bufferedAmount = 16000");
+    assertThat(browser.<List<Long>>value("taken"))
+        .containsExactlyElementsOf(LongStream.range(21, 51).boxed().toList());
+    browser.run("taken.length = 0; for (let i = 51; i < 101; i++) block(i)");
+    assertThat(browser.<List<Long>>value("taken")).as("a second waits in the browser").isEmpty();
+    browser.run("socket.bufferedAmount = 0; block(101)");
+    assertThat(browser.<List<Long>>value("taken"))
+        .containsExactlyElementsOf(LongStream.range(71, 102).boxed().toList());
+    assertThat(browser.<List<String>>value("said"))
+        .containsExactly(
+            "{\"rate\":8000,\"channels\":1,\"encoding\":\"s16le\"}", "{\"missing\":16000}");
+    browser.run("link.close()");
+  }
+
+  @Test
+  void aConnectionThatTakesNothingIsGivenUp() {
+    openLink();
+    browser.run("socket.readyState = 1; socket.onmessage(); block(0)");
+    browser.run("socket.bufferedAmount = 1600; block(1); clock += 4000; block(2)");
+    browser.run("socket.bufferedAmount = 800; clock += 4000; block(3); clock += 4900; block(4)");
+    assertThat(browser.<String>value("told.at(-1)")).isEqualTo("Sending.");
+    browser.run("clock += 200; block(5)");
+    assertThat(browser.<String>value("told.at(-1)")).startsWith("No connection. Trying again in");
+    browser.await("told.at(-1) === 'Connecting...'");
+    browser.run("link.close()");
+  }
+
+  @Test
+  void whileTheMicrophoneIsPausedThePageDoesNotCall() {
+    openLink();
+    browser.run("clock += 60000; socket.onclose({ code: 4408, reason: 'nothing came' })");
+    browser.await("told.at(-1).startsWith('The microphone brings nothing')");
+    browser.run("block(0)");
+    assertThat(browser.<String>value("told.at(-1)")).isEqualTo("Connecting...");
+    browser.run("link.close()");
+  }
+
+  @Test
+  void aPathIsOfThisHost() {
+    openLink();
+    browser.run(
+        "link.close(); globalThis.link = new Link('//evil.example/x', 't', 8000, () => {})");
+    assertThat(browser.<String>value("String(socket.url)"))
+        .isEqualTo("ws://127.0.0.1:%d//evil.example/x".formatted(port));
+    browser.run("link.close()");
+  }
+
+  /** A link of the page on a socket and a clock that the test moves. */
+  private void openLink() {
+    browser.open(address("/%E0"));
+    assertThat(browser.<String>value("document.querySelector('#path').value")).isEqualTo("%E0");
     browser.run(
         """
         globalThis.taken = [];
+        globalThis.said = [];
+        globalThis.told = [];
+        globalThis.clock = 1000;
+        performance.now = () => clock;
         globalThis.WebSocket = class {
           static OPEN = 1;
           readyState = 0;
           bufferedAmount = 0;
-          constructor() { globalThis.socket = this; }
-          send(data) { if (data.byteLength) taken.push(new Int16Array(data)[0]); }
+          constructor(url) { globalThis.socket = this; this.url = url; }
+          send(data) {
+            if (data.byteLength) taken.push(new Int16Array(data)[0]); else said.push(data);
+          }
           close() {}
         };
-        import('/-/link.js').then(({ Link }) => { globalThis.link = new Link('/yard', 't', 8000, () => {}); });
+        globalThis.block = (i) => link.send(new Int16Array(800).fill(i).buffer);
+        import('/-/link.js').then(({ Link }) => {
+          globalThis.Link = Link;
+          globalThis.link = new Link('/yard', 't', 8000, (state, text) => told.push(text));
+        });
         """);
-    browser.await("link");
-    // Five seconds, each block of 100 ms numbered; three of them can wait.
-    browser.run("for (let i = 0; i < 50; i++) link.send(new Int16Array(800).fill(i).buffer)");
-    assertThat(browser.<Number>value("link.dropped").doubleValue()).isCloseTo(2, within(1e-6));
-    browser.run("socket.readyState = 1; socket.onopen(); socket.bufferedAmount = 16000");
-    assertThat(browser.<List<Long>>value("taken"))
-        .containsExactlyElementsOf(LongStream.range(20, 50).boxed().toList());
-    browser.run("taken.length = 0; link.send(new Int16Array(800).fill(50).buffer)");
-    assertThat(browser.<List<Long>>value("taken")).as("a second waits in the browser").isEmpty();
-    browser.run("link.close()");
+    browser.await("globalThis.link");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A stream of bytes to sound: WAV, Ogg Vorbis or MPEG audio if it begins like one, else what the
@@ -49,21 +50,42 @@ final class ByteSound {
     void damaged();
   }
 
+  /**
+   * What is decoded before it is asked again whether that is enough: compressed silence is long.
+   */
+  private static final int SLICE = 512;
+
+  /** Raw PCM is as long as it is. */
+  private static final int RAW_SLICE = 32 * 1024;
+
   private final SoundHint hint;
+  private final BooleanSupplier full;
   private final FedDecoder.Listener listener;
   private byte[] bytes = new byte[4096];
   private int filled;
   private FedDecoder decoder;
   private Moment arrival;
   private boolean broken;
+  private boolean behind;
+  private boolean last;
 
   ByteSound(SoundHint hint, Listener listener) {
+    this(hint, listener, () -> false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param full whether the listener has enough for now; what is here then waits for {@link #goOn}
+   */
+  ByteSound(SoundHint hint, Listener listener, BooleanSupplier full) {
     this.hint = hint;
+    this.full = full;
     this.listener = timed(listener);
   }
 
   /**
-   * Takes all that the buffer has.
+   * Takes all that the buffer has, and decodes it as far as there is room.
    *
    * @throws AudioException if it is nothing that is understood
    */
@@ -75,38 +97,72 @@ final class ByteSound {
     }
     more.get(bytes, filled, count);
     filled += count;
-    decode(false);
+    decode();
+  }
+
+  /**
+   * So many frames of raw PCM are missing between what came, which is decoded first, and what
+   * follows.
+   *
+   * @throws AudioException if nothing came, or another kind of sound
+   */
+  void skip(long frames) throws IOException {
+    if (!(decoder instanceof FedPcm pcm) || broken) {
+      throw new AudioException("something can be missing after raw PCM only");
+    }
+    consume(pcm.feed(bytes, filled, true));
+    behind = false;
+    pcm.skip(frames);
   }
 
   /** No more bytes come: what waited for them is decoded; nothing after what was refused. */
   void end(Moment now) throws IOException {
+    last = true;
+    goOn(now);
+  }
+
+  /** Whether something is here for which there was no room. */
+  boolean isBehind() {
+    return behind && !broken;
+  }
+
+  /** Decodes what is here, as far as there is room. */
+  void goOn(Moment now) throws IOException {
     if (!broken) {
       arrival = now;
-      decode(true);
+      decode();
     }
   }
 
-  private void decode(boolean last) throws IOException {
+  private void decode() throws IOException {
     broken = true;
-    feed(last);
+    feed();
     broken = false;
   }
 
-  private void feed(boolean last) throws IOException {
+  private void feed() throws IOException {
+    behind = false;
     if (decoder == null) {
-      decoder = decoder(last);
+      decoder = decoder();
     }
-    if (decoder == null) {
-      return;
-    }
-    for (int taken = -1; taken != 0 && filled > 0; ) {
-      taken = decoder.feed(bytes, filled, last);
+    int slice = decoder instanceof FedPcm || decoder instanceof FedWav ? RAW_SLICE : SLICE;
+    for (int most = slice; decoder != null && filled > 0; ) {
+      if (full.getAsBoolean()) {
+        behind = true;
+        return;
+      }
+      int count = Math.min(filled, most);
+      int taken = decoder.feed(bytes, count, last && count == filled);
+      if (taken == 0 && count == filled) {
+        return;
+      }
       consume(taken);
+      most = taken == 0 ? 2 * most : slice;
     }
   }
 
   /** Null while nobody can say. */
-  private FedDecoder decoder(boolean last) throws AudioException {
+  private FedDecoder decoder() throws AudioException {
     if (hint.otherwise() == SoundHint.Otherwise.SURELY_RAW) {
       return raw();
     }

@@ -24,7 +24,24 @@ final class Hello {
       Pattern.compile(
           "\\G\\s*\"(\\w+)\"\\s*:\\s*(\"\\w*\"|\\d{1,7})\\s*(,(?=.)|$)", Pattern.DOTALL);
 
+  private static final Pattern MISSING =
+      Pattern.compile("\\s*\\{\\s*\"missing\"\\s*:\\s*(\\d{1,9})\\s*\\}\\s*");
+
   private Hello() {}
+
+  /**
+   * What may be said between sounds: so many frames of the sender's are missing there.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static long missing(String text) {
+    Matcher missing = MISSING.matcher(text.substring(0, Math.min(text.length(), MAX_CHARS)));
+    if (!missing.matches()) {
+      throw new IllegalArgumentException(
+          "text is allowed before the sound, once, and {\"missing\":FRAMES} after it");
+    }
+    return Long.parseLong(missing.group(1));
+  }
 
   /**
    * Reads it: each of the three once, nothing else.

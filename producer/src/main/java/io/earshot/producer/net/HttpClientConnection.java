@@ -132,11 +132,12 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
     titles = IcyMetadata.of(response.headers());
     file = HttpUtil.isContentLengthSet(response) && !IcyMetadata.isRadio(response.headers());
     PacedSound paced = stream.paced(file ? PacedSound.Past.MOVED : PacedSound.Past.DROPPED);
-    sound = new ByteSound(hint, paced);
+    sound = new ByteSound(hint, paced, paced::isFull);
     reading =
         new PacedReading(
             context.channel(),
             paced,
+            () -> sound,
             stream.queue::isCrowded,
             () -> over(context),
             cause -> breakOff(context, cause));

@@ -3,10 +3,8 @@ package io.earshot.producer.net;
 import io.earshot.producer.source.AudioException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResultProvider;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,7 +14,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -30,40 +27,46 @@ import java.util.concurrent.TimeUnit;
  */
 final class IngestConnection extends ChannelInboundHandlerAdapter {
   private static final HttpMethod SOURCE = HttpMethod.valueOf("SOURCE");
-  private static final int LINGER_MILLIS = 2_000;
-  private static final int LINGER_BYTES = 1 << 20;
 
   private final IngestServer server;
+  private final FirstByte first;
+  private final Farewell farewell = new Farewell();
   private Future<?> patience;
   private HttpMethod method = HttpMethod.GET;
   private String path = "";
   private SoundBody body;
-  private boolean answered;
-  private int drained;
 
-  IngestConnection(IngestServer server) {
+  IngestConnection(IngestServer server, FirstByte first) {
     this.server = server;
+    this.first = first;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     long millis = server.limits().head().toMillis();
-    patience =
-        context
-            .executor()
-            .schedule(() -> refuse(context, Refusal.TOO_SLOW), millis, TimeUnit.MILLISECONDS);
+    patience = context.executor().schedule(() -> late(context), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void late(ChannelHandlerContext context) {
+    if (first.isHere()) {
+      refuse(context, Refusal.TOO_SLOW);
+    } else {
+      turnAway(context, Reply.text(Refusal.TOO_SLOW.status(), Refusal.TOO_SLOW.text()));
+    }
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     patience.cancel(false);
+    farewell.cancel();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
     try {
-      if (answered || (body != null && body.sender().isEnding())) {
-        drain(context, message);
+      if (farewell.isOver() || (body != null && body.sender().isEnding())) {
+        farewell.drain(
+            context, message instanceof HttpRequest ? 0 : bytes(message).readableBytes());
       } else if (body != null) {
         hear(context, message);
       } else if (message instanceof HttpRequest request) {
@@ -169,45 +172,33 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext context, Reply reply) {
-    finish(context, reply, written -> Closing.close(context));
-  }
-
-  /** Who sends is to have the time to read why not, before the connection breaks. */
-  private void turnAway(ChannelHandlerContext context, Reply reply) {
-    finish(context, reply, written -> closeOutput(context));
-  }
-
-  private void finish(ChannelHandlerContext context, Reply reply, ChannelFutureListener then) {
-    answered = true;
     patience.cancel(false);
-    patience =
-        context
-            .executor()
-            .schedule(() -> Closing.close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    if (body != null && body.isAnswered()) {
-      Closing.close(context);
+    if (isAnswered()) {
+      farewell.withoutWord(context);
     } else {
-      var unused = context.writeAndFlush(reply.to(method)).addListener(then);
+      farewell.answer(context, reply, method);
     }
   }
 
-  /** TLS cannot close one direction alone; there it is the other side's turn. */
-  private static void closeOutput(ChannelHandlerContext context) {
-    if (context.pipeline().get(SslHandler.class) == null) {
-      var unused = ((DuplexChannel) context.channel()).shutdownOutput();
+  private void turnAway(ChannelHandlerContext context, Reply reply) {
+    patience.cancel(false);
+    if (isAnswered()) {
+      farewell.withoutWord(context);
+    } else {
+      farewell.turnAway(context, reply, method);
     }
   }
 
-  private void drain(ChannelHandlerContext context, Object message) {
-    drained += message instanceof HttpRequest ? 0 : bytes(message).readableBytes();
-    if (drained > LINGER_BYTES) {
-      Closing.close(context);
-    }
+  /** As SOURCE is before its sound. */
+  private boolean isAnswered() {
+    return body != null && body.isAnswered();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && !answered && body.sender().isSilent()) {
+    if (event == Refusal.TOO_MANY_CONNECTIONS) {
+      farewell.withoutWord(context);
+    } else if (event instanceof IdleStateEvent && !farewell.isOver() && body.sender().isSilent()) {
       Refusal refusal = Refusal.TOO_SLOW;
       turnAway(context, Reply.text(refusal.status(), refusal.text()));
     }
@@ -217,12 +208,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // Who never reads our answer to SOURCE ends with a reset.
     boolean reset = body != null && body.isEndless() && cause instanceof SocketException;
-    if (body != null && !answered && !reset) {
+    if (body != null && !farewell.isOver() && !reset) {
       broken(context, cause);
       return;
     }
     if (body == null && cause instanceof DecoderException) {
       server.refuse(path, Refusal.BAD_REQUEST);
+      farewell.withoutWord(context);
     }
     Closing.close(context);
   }
@@ -240,6 +232,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     if (body != null) {
       body.sender().end(() -> {});
+    } else if (!farewell.isOver() && first.isHere()) {
+      server.refuse(path, Refusal.NO_REQUEST);
     }
   }
 }

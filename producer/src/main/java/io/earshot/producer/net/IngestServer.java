@@ -1,5 +1,6 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.clock.Moment;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,11 +14,9 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Listens at one address for all streams there, and tells who may send to which. It and its streams
@@ -25,29 +24,33 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class IngestServer {
   private final boolean secure;
-  private final SslContext tls;
+  private final Supplier<SslContext> tls;
   private final EventLoop loop;
   private final IngestLimits limits;
   private final Refused refused;
   private final Map<String, IngestStream> streams = new ConcurrentHashMap<>();
 
-  /** Those without a token yet, and those on their way out, the oldest first. */
-  private final Set<Channel> strangers = new LinkedHashSet<>();
+  private final Strangers strangers;
 
   private ChannelFuture bound;
 
   /**
    * A server that does not listen yet.
    *
-   * @param tls null without
+   * @param tls gives null without, and throws what is wrong with it
    */
   IngestServer(
-      boolean secure, SslContext tls, EventLoop loop, IngestLimits limits, Refused refused) {
+      boolean secure,
+      Supplier<SslContext> tls,
+      EventLoop loop,
+      IngestLimits limits,
+      Refused refused) {
     this.secure = secure;
     this.tls = tls;
     this.loop = loop;
     this.limits = limits;
     this.refused = refused;
+    this.strangers = new Strangers(limits.strangers(), refused);
   }
 
   EventLoop loop() {
@@ -86,6 +89,15 @@ final class IngestServer {
     return streams.remove(stream.path(), stream) && streams.isEmpty();
   }
 
+  /**
+   * Whether its TLS can be had.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkTls() {
+    var unused = tls.get();
+  }
+
   /** Listens, or does already, or tried and is to try again. */
   ChannelFuture listen(InetSocketAddress address) {
     if (bound == null || (bound.isDone() && !bound.isSuccess())) {
@@ -93,7 +105,7 @@ final class IngestServer {
           new ServerBootstrap()
               .group(loop)
               .channel(NioServerSocketChannel.class)
-              .childHandler(initializer())
+              .childHandler(initializer(tls.get()))
               .bind(address);
     }
     return bound;
@@ -104,7 +116,7 @@ final class IngestServer {
     if (bound != null) {
       var unused = bound.addListener((ChannelFuture it) -> Closing.close(it.channel()));
     }
-    Set.copyOf(strangers).forEach(Closing::close);
+    strangers.closeAll();
   }
 
   /** Whether who sends these headers may send to the stream at that path, now. */
@@ -130,7 +142,9 @@ final class IngestServer {
     if (wanted == null) {
       return Admission.refused(known ? Refusal.NO_SUCH_STREAM : Refusal.WRONG_TOKEN);
     }
-    return wanted.isBusy() ? Admission.refused(Refusal.OTHER_SOURCE) : Admission.of(wanted);
+    return wanted.hasRoom(Moment.now())
+        ? Admission.of(wanted)
+        : Admission.refused(Refusal.OTHER_SOURCE);
   }
 
   /** Counts it with the stream that was meant, or with none. */
@@ -145,26 +159,28 @@ final class IngestServer {
 
   /** Is a stranger no longer. */
   void trust(Channel channel) {
-    strangers.remove(channel);
+    strangers.trust(channel);
   }
 
   /**
    * All that is there is read at once, unlike from a client's server: ffmpeg ends SOURCE with a
    * reset, and what was not read by then is lost.
    */
-  private ChannelInitializer<SocketChannel> initializer() {
+  private ChannelInitializer<SocketChannel> initializer(SslContext context) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(SocketChannel channel) {
-        enter(channel);
-        if (tls != null) {
-          channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        strangers.enter(channel);
+        FirstByte first = new FirstByte();
+        channel.pipeline().addLast(first);
+        if (context != null) {
+          channel.pipeline().addLast(Handshakes.handler(context, channel));
         }
         channel
             .pipeline()
             .addLast(new HttpRequestDecoder(decoding()))
             .addLast(new HttpResponseEncoder())
-            .addLast(new IngestConnection(IngestServer.this));
+            .addLast(new IngestConnection(IngestServer.this, first));
       }
     };
   }
@@ -173,15 +189,5 @@ final class IngestServer {
     return new HttpDecoderConfig()
         .setMaxInitialLineLength(IngestLimits.LINE_BYTES)
         .setMaxHeaderSize(IngestLimits.HEADER_BYTES);
-  }
-
-  private void enter(Channel channel) {
-    strangers.add(channel);
-    var unused = channel.closeFuture().addListener(closed -> strangers.remove(channel));
-    if (strangers.size() > limits.strangers()) {
-      Iterator<Channel> oldest = strangers.iterator();
-      Closing.close(oldest.next());
-      refused.count(Refusal.TOO_MANY_CONNECTIONS);
-    }
   }
 }

@@ -75,14 +75,26 @@ final class IngestServers {
     }
   }
 
-  private SslContext context(NetUrl url) {
+  /** Trouble with the keystore is that of the streams there, when they listen; others go on. */
+  private Supplier<SslContext> context(NetUrl url) {
     if (!url.secure()) {
-      return null;
+      return () -> null;
     }
+    try {
+      SslContext context = keystore().context();
+      return () -> context;
+    } catch (IllegalArgumentException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private Tls keystore() {
     if (tls == null) {
       throw new IllegalArgumentException(
           "TLS needs a keystore, set ingest.keystore and ingest.password");
     }
-    return tls.context();
+    return tls;
   }
 }

@@ -1,8 +1,10 @@
 package io.earshot.producer.net;
 
+import io.earshot.producer.clock.Moment;
 import io.earshot.producer.live.Backoff;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.stream.StreamSettings;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -16,6 +18,9 @@ final class IngestStream extends TcpStream {
   private final Token token;
   private final Consumer<IngestStream> left;
   private volatile InetSocketAddress local;
+
+  /** Who sends; null if nobody does. */
+  private Sender sender;
 
   /**
    * A stream that is not at its server yet.
@@ -43,6 +48,12 @@ final class IngestStream extends TcpStream {
 
   @Override
   void start() {
+    try {
+      server.checkTls();
+    } catch (IllegalArgumentException e) {
+      fail(e);
+      return;
+    }
     listening.at(
         url.local(),
         server::listen,
@@ -79,12 +90,27 @@ final class IngestStream extends TcpStream {
     return connection != null;
   }
 
+  /** Whether somebody may come now: nobody is here, or only who seems to have lost his way. */
+  boolean hasRoom(Moment now) {
+    return !isBusy() || (sender != null && sender.isAway(now));
+  }
+
   void refuse(Refusal refusal) {
     progress.refuse(refusal.reason());
   }
 
+  /** In the place of whoever was here. */
+  void takenBy(Channel channel, Sender itsSender) {
+    if (sender != null) {
+      sender.giveWay();
+    }
+    sender = itsSender;
+    connected(channel, itsSender);
+  }
+
   @Override
   protected void gone() {
+    sender = null;
     progress.waiting();
   }
 

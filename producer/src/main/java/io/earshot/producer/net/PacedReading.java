@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads a channel no faster than its sound may be passed on: while that is ahead of its time, or
@@ -21,6 +22,7 @@ final class PacedReading {
 
   private final Channel channel;
   private final PacedSound sound;
+  private final Supplier<ByteSound> bytes;
   private final BooleanSupplier crowded;
   private final Runnable over;
   private final Consumer<Exception> broken;
@@ -31,6 +33,7 @@ final class PacedReading {
   /**
    * Reading that begins.
    *
+   * @param bytes what the sound comes from
    * @param crowded whether there is no room for what is passed on
    * @param over called when all has been passed on after the end
    * @param broken called with what passing on throws later
@@ -38,11 +41,13 @@ final class PacedReading {
   PacedReading(
       Channel channel,
       PacedSound sound,
+      Supplier<ByteSound> bytes,
       BooleanSupplier crowded,
       Runnable over,
       Consumer<Exception> broken) {
     this.channel = channel;
     this.sound = sound;
+    this.bytes = bytes;
     this.crowded = crowded;
     this.over = over;
     this.broken = broken;
@@ -67,16 +72,19 @@ final class PacedReading {
     if (left) {
       return; // what was passed on has ended the stream
     }
-    if (ending && sound.isEmpty()) {
+    boolean full = crowded.getAsBoolean();
+    if (bytes.get().isBehind() && !full) {
+      bytes.get().goOn(Moment.now());
+    }
+    boolean behind = bytes.get().isBehind();
+    boolean all = sound.isEmpty() && !behind;
+    // What comes after the end is dropped by who reads.
+    channel.config().setAutoRead(ending || !(full || behind || sound.isFull()));
+    cancel();
+    if (ending && all) {
       leave();
       over.run();
-      return;
-    }
-    boolean full = crowded.getAsBoolean();
-    // What comes after the end is dropped by who reads.
-    channel.config().setAutoRead(ending || (!full && !sound.isFull()));
-    cancel();
-    if (full || !sound.isEmpty()) {
+    } else if (full || !all) {
       long nanos = full ? CROWDED_NANOS : Math.max(LEAST_NANOS, wait);
       look = channel.eventLoop().schedule(this::lookAgain, nanos, TimeUnit.NANOSECONDS);
     }

@@ -217,7 +217,7 @@ final class PacedSound implements ByteSound.Listener {
   private void anchor() {
     anchored = true;
     anchorNanos = lastArrival.nanos() - LEEWAY_NANOS;
-    anchorOffset = offset;
+    anchorOffset = Math.min(offset, MOST_AHEAD_NANOS);
     if (past == Past.MOVED) {
       anchorNanos = Math.max(anchorNanos, heardBefore + anchorOffset);
     }

@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
  * time: a file comes faster than that.
  */
 final class Sender implements TcpStream.Source {
+  /** Who sends does so more often. */
+  private static final long PRESENT_NANOS = 2_000_000_000L;
+
   private final IngestStream stream;
   private final Channel channel;
   private final PacedSound paced;
   private final PacedReading reading;
   private ByteSound sound;
+  private long heardNanos = Moment.now().nanos();
   private Runnable ended;
   private boolean failed;
 
@@ -29,16 +33,23 @@ final class Sender implements TcpStream.Source {
     this.stream = stream;
     this.channel = context.channel();
     this.paced = new PacedSound(stream.listener());
-    this.sound = new ByteSound(hint, paced);
+    this.sound = new ByteSound(hint, paced, paced::isFull);
     this.reading =
-        new PacedReading(channel, paced, stream.queue::isCrowded, this::over, this::fail);
+        new PacedReading(
+            channel, paced, () -> sound, stream.queue::isCrowded, this::over, this::fail);
     stream.server().trust(channel);
-    stream.connected(channel, this);
+    stream.takenBy(channel, this);
   }
 
   /** All its sound is this. */
   void says(RawPcm raw) {
-    sound = new ByteSound(SoundHint.of(Otherwise.SURELY_RAW, raw), paced);
+    sound = new ByteSound(SoundHint.of(Otherwise.SURELY_RAW, raw), paced, paced::isFull);
+  }
+
+  /** So many frames that were to follow do not come. */
+  void misses(long frames) throws IOException {
+    sound.skip(frames);
+    passOn();
   }
 
   /** Tells of silence; to be placed before whoever takes the sound. */
@@ -56,9 +67,29 @@ final class Sender implements TcpStream.Source {
     return its;
   }
 
+  /** Whether nothing has come for so long that it may have lost its way, as phones do. */
+  boolean isAway(Moment now) {
+    return channel.config().isAutoRead() && !isEnding() && now.nanos() - heardNanos > PRESENT_NANOS;
+  }
+
+  /** Somebody else with the same token has come. */
+  void giveWay() {
+    stream.refuse(Refusal.REPLACED);
+    ended = () -> {};
+    try {
+      handOn();
+    } catch (IOException | RuntimeException e) {
+      stream.broken(e);
+    }
+    leave();
+    Closing.close(channel);
+  }
+
   void add(ByteBuf bytes) throws IOException {
-    sound.add(bytes.nioBuffer(), Moment.now());
-    reading.passOn();
+    Moment now = Moment.now();
+    heardNanos = now.nanos();
+    sound.add(bytes.nioBuffer(), now);
+    passOn();
   }
 
   @Override
@@ -102,12 +133,11 @@ final class Sender implements TcpStream.Source {
     end(() -> {});
   }
 
-  /** What came could not be taken, or not be passed on. */
+  /** What came could not be taken; what came before still has its time. */
   void broken(Throwable cause) {
-    stream.broken(cause);
-    end(() -> {});
-    if (failed) {
-      leave();
+    if (!failed) {
+      stream.broken(cause);
+      end(() -> {});
     }
   }
 
@@ -116,14 +146,31 @@ final class Sender implements TcpStream.Source {
     return cause instanceof AudioException || cause instanceof IllegalArgumentException;
   }
 
+  private void passOn() {
+    try {
+      reading.passOn();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
   private void over() {
     leave();
     ended.run();
   }
 
+  /**
+   * Frees the stream's place at once: who sent may be gone, and then no handler is there to ask.
+   */
   private void fail(Exception cause) {
     failed = true;
-    channel.pipeline().fireExceptionCaught(cause);
+    ended = () -> {};
+    stream.broken(cause);
+    leave();
+    if (channel.isActive()) {
+      channel.config().setAutoRead(true);
+      channel.pipeline().fireExceptionCaught(cause);
+    }
   }
 
   private void leave() {

@@ -20,9 +20,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements TcpStr
     this.stream = stream;
     this.channel = channel;
     PacedSound paced = new PacedSound(stream.listener());
-    this.sound = new ByteSound(SoundHint.of(SoundHint.Otherwise.RAW, stream.settings.raw()), paced);
+    this.sound =
+        new ByteSound(
+            SoundHint.of(SoundHint.Otherwise.RAW, stream.settings.raw()), paced, paced::isFull);
     this.reading =
-        new PacedReading(channel, paced, stream.queue::isCrowded, this::over, this::breakOff);
+        new PacedReading(
+            channel, paced, () -> sound, stream.queue::isCrowded, this::over, this::breakOff);
   }
 
   @Override

@@ -23,6 +23,9 @@ import javax.net.ssl.KeyManagerFactory;
 public record Tls(Path keystore, String password) {
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+  /** Kept of those who may come again; strangers have them kept, too. */
+  private static final int SESSIONS = 256;
+
   /**
    * Reads the keystore.
    *
@@ -36,6 +39,7 @@ public record Tls(Path keystore, String password) {
       return SslContextBuilder.forServer(keys(store()))
           .sslProvider(SslProvider.JDK)
           .protocols(PROTOCOLS)
+          .sessionCacheSize(SESSIONS)
           .build();
     } catch (UnrecoverableKeyException e) {
       throw wrongPassword(e);

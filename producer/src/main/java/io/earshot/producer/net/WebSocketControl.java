@@ -21,6 +21,15 @@ final class WebSocketControl extends ChannelDuplexHandler {
 
   private boolean closing;
 
+  /**
+   * Of one connection.
+   *
+   * @param refused whether it is not heard at all, and about to be told why
+   */
+  WebSocketControl(boolean refused) {
+    closing = refused;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof CloseWebSocketFrame) {
@@ -81,7 +90,17 @@ final class WebSocketControl extends ChannelDuplexHandler {
     var unused = context.close(promise);
   }
 
+  /** What somebody says who is not heard cannot be wrong. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!closing) {
+      context.fireExceptionCaught(cause);
+    }
+  }
+
+  /** Who does not read that has gone without a word. */
   private static void say(ChannelHandlerContext context, WebSocketCloseStatus status) {
+    closeLater(context);
     var unused =
         context
             .writeAndFlush(new CloseWebSocketFrame(status))

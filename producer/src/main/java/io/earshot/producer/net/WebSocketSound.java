@@ -11,7 +11,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 
-/** What a WebSocket brings: perhaps a {@link Hello}, then raw PCM in binary messages. */
+/**
+ * What a WebSocket brings: perhaps a {@link Hello}, then raw PCM in binary messages, and between
+ * them what is missing.
+ */
 final class WebSocketSound extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** What a close frame has room for (RFC 6455, 5.5), in characters that all are ASCII. */
   private static final int MAX_REASON = 123;
@@ -28,7 +31,7 @@ final class WebSocketSound extends SimpleChannelInboundHandler<WebSocketFrame> {
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame)
       throws IOException {
     if (frame instanceof TextWebSocketFrame text) {
-      hello(text);
+      said(text);
       return;
     }
     boolean more = frame instanceof ContinuationWebSocketFrame;
@@ -40,12 +43,16 @@ final class WebSocketSound extends SimpleChannelInboundHandler<WebSocketFrame> {
     sender.add(frame.content());
   }
 
-  private void hello(TextWebSocketFrame text) {
-    if (begun || !text.isFinalFragment()) {
-      throw new IllegalArgumentException("text is allowed once, in one piece, before the sound");
+  private void said(TextWebSocketFrame text) throws IOException {
+    if (!text.isFinalFragment()) {
+      throw new IllegalArgumentException("text is allowed in one piece");
     }
-    begun = true;
-    sender.says(Hello.parse(text.text()));
+    if (begun) {
+      sender.misses(Hello.missing(text.text()));
+    } else {
+      begun = true;
+      sender.says(Hello.parse(text.text()));
+    }
   }
 
   @Override

@@ -13,12 +13,17 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 
 /** A connection by HTTP becomes a WebSocket (RFC 6455). */
 final class WebSocketUpgrade {
   private static final String VERSION = "13";
+
+  /** Scripts see no headers: without this they would not know that they are heard. */
+  private static final String WELCOME = "{\"heard\":true}";
+
   private static final WebSocketDecoderConfig DECODING =
       WebSocketDecoderConfig.newBuilder()
           .maxFramePayloadLength(IngestLimits.MESSAGE_BYTES)
@@ -38,7 +43,7 @@ final class WebSocketUpgrade {
   static void perform(ChannelHandlerContext context, HttpRequest request, Admission admission) {
     Channel channel = context.channel();
     ChannelPipeline pipeline = context.pipeline();
-    pipeline.addLast(new WebSocketControl());
+    pipeline.addLast(new WebSocketControl(admission.isRefused()));
     if (!admission.isRefused()) {
       IngestStream stream = admission.stream();
       SoundHint hint = SoundHint.of(Otherwise.SURELY_RAW, stream.settings.raw());
@@ -52,6 +57,8 @@ final class WebSocketUpgrade {
     if (admission.isRefused()) {
       Refusal refusal = admission.refusal();
       unused = channel.writeAndFlush(new CloseWebSocketFrame(refusal.closeCode(), refusal.text()));
+    } else if (Credentials.speaksProtocol(request.headers())) {
+      unused = channel.writeAndFlush(new TextWebSocketFrame(WELCOME));
     }
   }
 

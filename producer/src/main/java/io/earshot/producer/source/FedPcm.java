@@ -44,6 +44,11 @@ public final class FedPcm implements FedDecoder {
     return last ? count : frames * frameBytes;
   }
 
+  /** So many frames are missing before what follows. */
+  public void skip(long frames) {
+    position += frames;
+  }
+
   private void decode(byte[] bytes, int frames) throws IOException {
     int count = frames * shape.channels();
     if (samples.length < count) {

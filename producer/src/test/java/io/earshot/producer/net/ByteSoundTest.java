@@ -81,6 +81,49 @@ class ByteSoundTest {
     assertThat(Arrays.copyOf(heard.samples, heard.filled)).isEqualTo(expected);
   }
 
+  /** An hour of it may be a megabyte. */
+  @Test
+  void silenceIsDecodedAsThereIsRoomForIt() throws Exception {
+    Programs.require("ffmpeg");
+    Programs.run(
+        folder,
+        "ffmpeg -f lavfi -i anullsrc=sample_rate=16000:channel_layout=mono -t 300 -c:a libvorbis"
+            + " silence.ogg");
+    byte[] silence = Files.readAllBytes(folder.resolve("silence.ogg"));
+    Length heard = new Length();
+    ByteSound sound = new ByteSound(HINT, heard, () -> heard.room <= 0);
+    heard.room = 160_000;
+    sound.add(ByteBuffer.wrap(silence), new Moment(0, 0));
+    assertThat(heard.frames).as("a slice more").isBetween(160_000L, 320_000L);
+    sound.end(new Moment(1, 0));
+    assertThat(heard.frames).isLessThan(320_000);
+    for (int i = 0; sound.isBehind(); i++) {
+      assertThat(i).as("goes on").isLessThan(300);
+      heard.room = 16_000;
+      sound.goOn(new Moment(i, 0));
+    }
+    assertThat(heard.frames).isEqualTo(300 * 16_000);
+  }
+
+  private static final class Length implements ByteSound.Listener {
+    private long frames;
+    private long room;
+
+    @Override
+    public void begins(AudioShape shape, String format) {}
+
+    @Override
+    public void sound(long position, float[] interleaved, int count, Moment arrival) {
+      frames += count;
+      room -= count;
+    }
+
+    @Override
+    public void damaged() {
+      throw new AssertionError("nothing is");
+    }
+  }
+
   @Test
   void damagedHeadersAreRefusedAndNoneIsReadForEver() {
     assertRefused(wav(1, 16, 1000), "rate is 1000 Hz");

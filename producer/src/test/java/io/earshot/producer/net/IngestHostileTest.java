@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.earshot.producer.convert.Conditioning;
 import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.stream.StreamSettings;
+import io.earshot.producer.testing.Programs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** People who have no token, or no manners; whatever they do, another stream is heard. */
 class IngestHostileTest extends IngestFixture {
@@ -126,13 +134,79 @@ class IngestHostileTest extends IngestFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "POST /yard HTTP/1.1\r\nX: y", "GET"})
+  @ValueSource(strings = {"POST /yard HTTP/1.1\r\nX: y", "GET"})
   void whoDoesNotSayWhatHeWantsIsNotWaitedForForEver(String beginning) throws Exception {
     patientFor(300);
     NetStream yard = open("yard", "http://:0");
     assertThat(ask(port(yard), beginning)).startsWith("HTTP/1.1 408");
     assertThat(streams.refused()).containsExactly(Map.entry("too_slow", 1L));
     assertStillHears(yard);
+  }
+
+  /** Browsers open connections in advance. */
+  @Test
+  void whoSaysNothingIsSentAwayButNotCounted() throws Exception {
+    patientFor(300);
+    NetStream yard = open("yard", "http://:0");
+    assertThat(ask(port(yard), "")).startsWith("HTTP/1.1 408");
+    new Socket(InetAddress.getLoopbackAddress(), port(yard)).close();
+    assertStillHears(yard);
+    assertThat(streams.refused()).isEmpty();
+  }
+
+  @Test
+  void whoBeginsARequestAndLeavesIsCounted() throws Exception {
+    NetStream yard = open("yard", "http://:0");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
+      socket.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
+    }
+    await().until(() -> streams.refused().equals(Map.of("no_request", 1L)));
+  }
+
+  @Test
+  void aCrowdFromOneAddressCostsOthersNoPlace() throws Exception {
+    streams.close();
+    streams = streams(null, new IngestLimits(Duration.ofSeconds(10), 4));
+    NetStream yard = open("yard", "http://:0");
+    InetAddress here = InetAddress.getLoopbackAddress();
+    InetAddress there = InetAddress.getByName("127.0.0.2");
+    List<Socket> crowd = new ArrayList<>();
+    try (Socket alone = new Socket(here, port(yard))) {
+      for (int i = 0; i < 6; i++) {
+        crowd.add(new Socket(here, port(yard), there, 0));
+      }
+      for (Socket gone : crowd.subList(0, 3)) {
+        assertThat(gone.getInputStream().read()).as("closed").isEqualTo(-1);
+      }
+      alone.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+      assertThat(new String(alone.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 200");
+    }
+    assertThat(streams.refused()).containsExactly(Map.entry("too_many_connections", 3L));
+    for (Socket socket : crowd) {
+      socket.close();
+    }
+  }
+
+  /** That is no news, and no warning by Netty. */
+  @Test
+  void whatARefusedWebSocketStillSaysEndsIt() throws Exception {
+    NetStream yard = open("yard", "http://:0");
+    String protocols = "Sec-WebSocket-Protocol: earshot, token.d3Jvbmc\r\n";
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
+    netty.addAppender(logged);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
+      socket.getOutputStream().write(upgrade(protocols).getBytes(ISO_8859_1));
+      socket.getOutputStream().write(new byte[] {-1, 0, -1, 0, -1, 0});
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(answer).contains("the token is wrong");
+    } finally {
+      netty.detachAppender(logged);
+    }
+    assertThat(logged.list).isEmpty();
+    assertThat(yard.status().refused()).containsExactly(Map.entry("wrong_token", 1L));
   }
 
   @Test
@@ -230,6 +304,28 @@ class IngestHostileTest extends IngestFixture {
     assertThat(sound()).hasSize(1_600);
     assertThat(yard.status().refused()).containsExactly(Map.entry("bad_request", 1L));
     assertStillHears(yard);
+  }
+
+  /** The last two of twelve seconds are passed on when nobody is there to be told. */
+  @Test
+  void whatCannotBePassedOnAfterItsSenderHasGoneLeavesThePlaceFree() throws Exception {
+    Programs.require("ffmpeg");
+    String ogg = "ffmpeg -loglevel error -f lavfi -i sine=duration=12 -ac %d -c:a libvorbis %d.ogg";
+    run(ogg, 2, 2);
+    run(ogg, 1, 1);
+    NetStream yard = open(settings("yard", "http://:0").with(new Conditioning(1, 0, 0)));
+    try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
+      byte[] stereo = Files.readAllBytes(folder.resolve("2.ogg"));
+      byte[] mono = Files.readAllBytes(folder.resolve("1.ogg"));
+      OutputStream out = sender.getOutputStream();
+      out.write(head(stereo.length + mono.length).getBytes(ISO_8859_1));
+      out.write(stereo);
+      out.write(mono);
+    }
+    await().until(() -> yard.status().problem().startsWith("channel 1 of 1, allowed: 0 to 0"));
+    await().until(() -> !((IngestStream) yard).isBusy());
+    assertThat(yard.status().refused()).containsExactly(Map.entry("not_understood", 1L));
+    assertThat(yard.status().state()).isEqualTo(State.WAITING);
   }
 
   @Test

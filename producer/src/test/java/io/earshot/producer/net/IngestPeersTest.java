@@ -58,8 +58,8 @@ class IngestPeersTest extends IngestFixture {
     awaitEnd();
     boolean mp3 = told.startsWith("MP3");
     // MP3 has an encoder's delay and padding. ffmpeg never reads the answer to SOURCE, so it ends
-    // with a reset that may cost its last words.
-    double tolerance = how.endsWith("1") ? 0.3 : mp3 ? 0.08 : 0.005;
+    // with a reset that may cost its last words, in Ogg the last page, of half a second here.
+    double tolerance = how.endsWith("1") ? 0.6 : mp3 ? 0.08 : 0.005;
     assertTone(1.5, tolerance, mp3 ? LAME * AMPLITUDE : AMPLITUDE, snr);
     assertThat(yard.status().format()).isEqualTo(told);
     assertThat(yard.status().refused()).isEmpty();

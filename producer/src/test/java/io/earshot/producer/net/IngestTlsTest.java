@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.testing.Programs;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,10 +57,51 @@ class IngestTlsTest extends IngestFixture {
     await().untilAsserted(() -> assertThat(streams.refused()).containsEntry("bad_request", 2L));
   }
 
+  /** What strangers have computed is not computed by the thread that serves the streams. */
+  @Test
+  void handshakesAreOnAThreadOfTheirOwn() throws Exception {
+    NetStream yard = openSecure(keystore("PKCS12"), "wss://:0");
+    try (SSLSocket socket = connect(port(yard), "TLSv1.3")) {
+      socket.startHandshake();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .contains("earshot-handshakes");
+    }
+    await().until(() -> streams.refused().equals(Map.of("no_request", 1L)));
+  }
+
+  @Test
+  void aSecondHandshakeOnOneConnectionEndsIt() throws Exception {
+    NetStream yard = openSecure(keystore("PKCS12"), "https://:0");
+    try (SSLSocket socket = connect(port(yard), "TLSv1.2")) {
+      socket.startHandshake();
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                socket.getInputStream().read();
+              })
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
+    }
+    await().until(() -> streams.refused().equals(Map.of("bad_request", 1L)));
+  }
+
+  /** As somebody who trusts whomever he meets. */
+  private static SSLSocket connect(int port, String protocol) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(10_000);
+    socket.setEnabledProtocols(new String[] {protocol});
+    return socket;
+  }
+
   @Test
   void withoutAKeystoreThereIsNoTls() {
-    assertThatThrownBy(() -> streams.start(settings("yard", "https://:0")))
-        .hasMessage("TLS needs a keystore, set ingest.keystore and ingest.password");
+    assertThat(problem())
+        .isEqualTo("TLS needs a keystore, set ingest.keystore and ingest.password");
+    assertThat(open("attic", "http://:0").status().state()).isEqualTo(State.WAITING);
   }
 
   @Test
@@ -74,12 +123,15 @@ class IngestTlsTest extends IngestFixture {
     streams.close();
     Tls tls = new Tls(keystore, password);
     streams = streams(tls, IngestLimits.DEFAULT);
-    assertThatThrownBy(() -> streams.start(settings("yard", "https://:0")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(message)
-        .hasMessageNotContaining(password)
-        .hasMessageNotContaining("\n");
+    assertThat(problem()).startsWith(message).doesNotContain(password).doesNotContain("\n");
     assertThat(tls.toString()).doesNotContain(password);
+  }
+
+  /** Why it listens not. */
+  private String problem() {
+    NetStream yard = streams.start(settings("yard", "https://:0"));
+    await().until(() -> yard.status().state() == State.FAILED);
+    return yard.status().problem();
   }
 
   private NetStream openSecure(Path keystore, String source) {

@@ -134,6 +134,35 @@ class IngestWebSocketTest extends IngestFixture {
   }
 
   @Test
+  void whatIsMissingIsAGap() {
+    NetStream yard = open("yard", "ws://:0");
+    WebSocket socket = connect(yard, "/yard", TOKEN);
+    send(socket, tone(16_000, 1, "s16le", 16_000), 1600);
+    text(socket, "{\"missing\":8000}");
+    send(socket, tone(16_000, 1, "s16le", 16_000), 1600);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    awaitEnd();
+    assertThat(sound()).hasSize(32_000);
+    assertThat(yard.status().counts().gaps()).isEqualTo(1);
+    assertThat(yard.status().counts().missingMillis()).isEqualTo(500);
+    assertThat(sessions.get()).isEqualTo(1);
+  }
+
+  /** A phone comes back by another network before the old connection is known to be dead. */
+  @Test
+  void whoHasFallenSilentGivesWayToTheSameToken() {
+    NetStream yard = open("yard", "ws://:0");
+    Heard first = connectAsPage(yard, "/yard", TOKEN);
+    assertThat(first.text.join()).isEqualTo("{\"heard\":true}");
+    await().pollDelay(Duration.ofMillis(2_100)).until(() -> true);
+    assertThat(connectAsPage(yard, "/yard", TOKEN).text.join()).isEqualTo("{\"heard\":true}");
+    assertThat(first.code.join()).isEqualTo(1001);
+    assertThat(yard.status().refused()).containsExactly(Map.entry("replaced", 1L));
+    assertThat(((IngestStream) yard).isBusy()).isTrue();
+    assertThat(closeCode(yard, "/yard", TOKEN)).isEqualTo("4409 somebody else sends already");
+  }
+
+  @Test
   void textAfterSoundEndsIt() {
     NetStream yard = open("yard", "ws://:0");
     WebSocket socket = connect(yard, "/yard", TOKEN);
@@ -250,7 +279,15 @@ class IngestWebSocketTest extends IngestFixture {
   private static final class Heard implements WebSocket.Listener {
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
     private final CompletableFuture<Byte> pong = new CompletableFuture<>();
+    private final CompletableFuture<String> text = new CompletableFuture<>();
     private volatile String reason;
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.complete(data.toString());
+      socket.request(1);
+      return null;
+    }
 
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {

@@ -68,6 +68,22 @@ class PacedSoundTest {
     assertNoFuture(3);
   }
 
+  /** However much comes before anybody can stop it. */
+  @Test
+  void noMoreThanTenSecondsAreOfThePast() throws IOException {
+    paced.begins(SHAPE, "raw");
+    float[] second = new float[16_000];
+    for (int i = 0; i < 60; i++) {
+      paced.sound(16_000L * i, second, second.length, moment(now));
+    }
+    paced.passOn(moment(now));
+    assertThat(heard.get(heard.size() - 1).end()).isEqualTo(10_000);
+    now = 2_500;
+    paced.passOn(moment(now));
+    assertThat(heard.get(heard.size() - 1).end()).isEqualTo(12_000);
+    assertNoFuture(3);
+  }
+
   @Test
   void anotherFormatComesAfterWhatCameBefore() throws IOException {
     paced.begins(SHAPE, "first");

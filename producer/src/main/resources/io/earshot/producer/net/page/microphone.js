@@ -12,11 +12,14 @@ export function obstacle() {
 
 /**
  * Opens it, which a click must have asked for. `heard` gets each 100 ms as { buffer, rms }, in
- * s16le, and `lost` is called when the microphone goes away.
+ * s16le, `lost` is called when the microphone goes away, and `paused` when it brings nothing for a
+ * while, as in a call.
  */
-export async function open(heard, lost) {
+export async function open(heard, lost, paused) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: AS_IT_IS });
   const context = new AudioContext();
+  // During a call that is refused; when it has ended the state changes again.
+  const resume = () => context.resume().catch(() => undefined);
   const close = () => {
     stream.getTracks().forEach((track) => track.stop());
     return context.close();
@@ -29,11 +32,16 @@ export async function open(heard, lost) {
     context.createMediaStreamSource(stream).connect(blocks).connect(context.destination);
     stream.getAudioTracks()[0].onended = lost;
     await context.resume();
+    context.onstatechange = () => {
+      if (context.state === 'running' || context.state === 'closed') return;
+      paused();
+      resume();
+    };
   } catch (error) {
     await close();
     throw error;
   }
-  return { rate: context.sampleRate, resume: () => context.resume(), close };
+  return { rate: context.sampleRate, resume, close };
 }
 
 /** What people are told if opening it fails. */

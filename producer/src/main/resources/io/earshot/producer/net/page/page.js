@@ -36,25 +36,38 @@ function show({ rms }) {
 /** Browsers let go of it when the page is hidden, and some never give it. */
 async function keepAwake() {
   if (!running || document.visibilityState !== 'visible') return;
-  running.microphone.resume();
-  running.awake = await navigator.wakeLock?.request('screen').catch(() => undefined);
+  const mine = running;
+  mine.microphone.resume();
+  const awake = await navigator.wakeLock?.request('screen').catch(() => undefined);
+  if (running === mine) {
+    mine.awake?.release();
+    mine.awake = awake;
+  } else {
+    awake?.release();
+  }
 }
 
 async function start(event) {
   event.preventDefault();
-  const path = `/${byId('path').value.replace(/^\//, '')}`;
+  const path = `/${byId('path').value.replace(/^\/+/, '')}`;
   tell('connecting', 'Opening the microphone...');
   byId('start').disabled = true;
+  let opened;
   try {
-    const opened = await microphone.open(heard, () => stop('refused', 'The microphone is gone.'));
-    running = { microphone: opened };
-    running.link = new Link(path, byId('token').value, opened.rate, told);
+    opened = await microphone.open(heard, () => stop('refused', 'The microphone is gone.'), paused);
+    const link = new Link(path, byId('token').value, opened.rate, told);
+    running = { microphone: opened, link };
     byId('name').textContent = path;
     byId('rate').textContent = `${opened.rate} Hz, s16le`;
     lock(true);
     keepAwake();
   } catch (error) {
-    tell('refused', 'No microphone.', microphone.explain(error));
+    if (opened) {
+      opened.close();
+      tell('refused', 'No connection.', error.message);
+    } else {
+      tell('refused', 'No microphone.', microphone.explain(error));
+    }
   } finally {
     byId('start').disabled = false;
   }
@@ -64,6 +77,20 @@ function heard(block) {
   if (!running) return;
   running.link.send(block.buffer);
   show(block);
+  if (byId('detail').textContent) byId('detail').textContent = '';
+}
+
+function paused() {
+  if (running) byId('detail').textContent = 'The microphone is paused, by a call perhaps.';
+}
+
+/** What a server may not have encoded as it should is left as it is. */
+function here() {
+  try {
+    return decodeURI(location.pathname);
+  } catch {
+    return location.pathname;
+  }
 }
 
 function told(state, text) {
@@ -85,11 +112,14 @@ function stop(state, text) {
   tell(state, text);
 }
 
-byId('path').value = decodeURI(location.pathname).slice(1);
+byId('path').value = here().slice(1);
 byId('token').value = token.known();
 byId('form').addEventListener('submit', start);
 byId('stop').addEventListener('click', () => stop('idle', 'Nothing is sent.'));
 document.addEventListener('visibilitychange', keepAwake);
+addEventListener('hashchange', () => {
+  if (!running) byId('token').value = token.known();
+});
 if (microphone.obstacle()) {
   byId('start').disabled = true;
   tell('refused', 'No microphone.', microphone.obstacle());

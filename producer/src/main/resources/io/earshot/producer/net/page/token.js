@@ -2,20 +2,43 @@
 
 const KEY = 'earshot-token';
 
+/** Where a browser keeps nothing for this page. */
+let own = '';
+
 /** The one that is known, or empty; it does not stay in the address or the history. */
 export function known() {
-  const fragment = new URLSearchParams(location.hash.slice(1)).get('token');
+  const fragment = fromAddress();
   if (fragment) {
     keep(fragment);
     history.replaceState(null, '', location.pathname + location.search);
   }
-  return sessionStorage.getItem(KEY) ?? '';
+  return stored((storage) => storage.getItem(KEY)) ?? own;
+}
+
+/** Not as in a form: a token may have a plus. */
+function fromAddress() {
+  const text = /^#(?:.*&)?token=([^&]*)/.exec(location.hash)?.[1] ?? '';
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function keep(token) {
-  sessionStorage.setItem(KEY, token);
+  own = token;
+  stored((storage) => storage.setItem(KEY, token));
 }
 
 export function forget() {
-  sessionStorage.removeItem(KEY);
+  own = '';
+  stored((storage) => storage.removeItem(KEY));
+}
+
+function stored(use) {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
+  }
 }
