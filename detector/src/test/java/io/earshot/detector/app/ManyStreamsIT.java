@@ -1,11 +1,9 @@
 package io.earshot.detector.app;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earshot.detector.broker.EmbeddedBroker;
-import io.earshot.detector.broker.Topics;
 import io.earshot.producer.frame.Frame;
 import java.io.File;
 import java.io.IOException;
@@ -25,9 +23,6 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +137,7 @@ class ManyStreamsIT {
   }
 
   private void check(EmbeddedBroker broker) throws Exception {
-    Map<String, List<Frame>> frames = frames(broker);
+    Map<String, List<Frame>> frames = FramesTopic.read(broker.bootstrapServers());
     assertThat(frames).hasSize(STREAMS);
     frames.forEach(
         (stream, its) -> {
@@ -156,25 +151,6 @@ class ManyStreamsIT {
 
   private static List<Long> seqs(int count) {
     return IntStream.range(0, count).mapToObj(seq -> (long) seq).toList();
-  }
-
-  private static Map<String, List<Frame>> frames(EmbeddedBroker broker) throws Exception {
-    List<Frame> frames = new ArrayList<>();
-    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
-      List<TopicPartition> partitions = JsonReader.partitions(consumer, Topics.FRAMES);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          frames.add(
-              Frame.read(record.key(), record.value(), record.headers(), record.timestamp()));
-        }
-      }
-    }
-    return frames.stream().collect(groupingBy(Frame::stream));
   }
 
   private static int freePort() {

@@ -1,7 +1,5 @@
 package io.earshot.detector.app;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,15 +19,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +36,6 @@ class SourcesIT {
   private static final int SECONDS = 10;
   private static final int WAV_HEADER_BYTES = 44;
   private static final String TOKEN = "correct-horse-battery";
-
-  /** Milliseconds. */
-  private static final long PAUSE = 1_000;
 
   @TempDir private static Path folder;
 
@@ -245,48 +236,23 @@ class SourcesIT {
   private void check(EmbeddedBroker broker, EarshotProcess producer) throws Exception {
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     Map<String, List<Event>> heard = closed(kafka);
-    Map<String, List<Frame>> frames = frames(kafka);
-    assertThat(labels(heard.get("file"))).containsSubsequence("smoke_alarm", "siren");
+    Map<String, List<Frame>> frames = FramesTopic.read(broker.bootstrapServers());
+    assertThat(HeardEvents.labels(heard.get("file"))).containsSubsequence("smoke_alarm", "siren");
     for (String stream : sources.keySet()) {
       String reference = reference(stream);
       List<Event> file = heard.get(reference);
       List<Event> events = heard.getOrDefault(stream, List.of());
-      assertThat(labels(events)).as("%s of %s", stream, producer).isEqualTo(labels(file));
+      assertThat(HeardEvents.labels(events))
+          .as("%s of %s", stream, producer)
+          .isEqualTo(HeardEvents.labels(file));
       for (int i = 0; i < file.size(); i++) {
         // A browser's microphone begins a moment after the clip.
         int first = stream.equals("browser") ? 0 : -1;
-        assertThat(seconds(events, first, i, frames.get(stream)))
+        assertThat(HeardEvents.seconds(events, first, i, frames.get(stream)))
             .as("%s: %s, seconds", stream, events.get(i).label())
-            .isCloseTo(seconds(file, first, i, frames.get(reference)), within(0.1));
+            .isCloseTo(HeardEvents.seconds(file, first, i, frames.get(reference)), within(0.1));
       }
     }
-  }
-
-  private static List<String> labels(List<Event> events) {
-    return events.stream().map(Event::label).toList();
-  }
-
-  /** From one event to another, or from the beginning, which is event -1. */
-  private static double seconds(List<Event> events, int from, int to, List<Frame> frames) {
-    double start = from < 0 ? 0 : position(events.get(from), frames);
-    return position(events.get(to), frames) - start;
-  }
-
-  /**
-   * Seconds of sound before an event. Capture times of a source without a clock settle in its first
-   * second, so time is counted in what came.
-   */
-  private static double position(Event event, List<Frame> frames) {
-    long onset = Instant.parse(event.onset()).toEpochMilli();
-    long samples = 0;
-    long before = 0;
-    for (Frame frame : frames) {
-      if (frame.captureMillis() <= onset) {
-        before = samples + (onset - frame.captureMillis()) * (Frame.RATE / 1000);
-      }
-      samples += frame.samples();
-    }
-    return before / (double) Frame.RATE;
   }
 
   /** By stream and onset, when there have been as many of each as of the file, or a minute on. */
@@ -294,13 +260,13 @@ class SourcesIT {
     List<Event> closed = new ArrayList<>();
     try (JsonReader<Event> events = JsonReader.open(kafka, Topics.EVENTS, Event.class, true)) {
       long deadline = System.nanoTime() + 60_000_000_000L;
-      while (System.nanoTime() < deadline && !isComplete(byStream(closed))) {
+      while (System.nanoTime() < deadline && !isComplete(HeardEvents.byStream(closed))) {
         events.poll(Duration.ofMillis(200)).stream()
             .filter(event -> event.state() == Event.State.CLOSED)
             .forEach(closed::add);
       }
     }
-    return byStream(closed);
+    return HeardEvents.byStream(closed);
   }
 
   private boolean isComplete(Map<String, List<Event>> heard) {
@@ -319,54 +285,6 @@ class SourcesIT {
   private String reference(String stream) {
     String coded = "file" + stream.substring(Math.max(0, stream.indexOf('-')));
     return sources.containsKey(coded) ? coded : "file";
-  }
-
-  private static Map<String, List<Event>> byStream(List<Event> events) {
-    Map<String, List<Event>> byStream =
-        events.stream()
-            .sorted((one, other) -> one.onset().compareTo(other.onset()))
-            .collect(groupingBy(Event::stream, toList()));
-    byStream.replaceAll((stream, its) -> whole(its));
-    return byStream;
-  }
-
-  /**
-   * On a busy machine a sender stalls for a moment; a run ends by that, and what goes on behind it
-   * is another event. Here these are one.
-   */
-  private static List<Event> whole(List<Event> events) {
-    List<Event> whole = new ArrayList<>();
-    Event before = null;
-    for (Event event : events) {
-      if (before == null || !before.label().equals(event.label()) || pause(before, event) > PAUSE) {
-        whole.add(event);
-      }
-      before = event;
-    }
-    return whole;
-  }
-
-  private static long pause(Event before, Event after) {
-    return Duration.between(Instant.parse(before.offset()), Instant.parse(after.onset()))
-        .toMillis();
-  }
-
-  /** All, by stream. */
-  private static Map<String, List<Frame>> frames(Map<String, Object> kafka) throws Exception {
-    List<Frame> frames = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer = JsonReader.consumer(kafka)) {
-      List<TopicPartition> partitions = JsonReader.partitions(consumer, Topics.FRAMES);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      for (int quiet = 0; quiet < 5; quiet++) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          frames.add(
-              Frame.read(record.key(), record.value(), record.headers(), record.timestamp()));
-          quiet = 0;
-        }
-      }
-    }
-    return frames.stream().collect(groupingBy(Frame::stream, toList()));
   }
 
   private static int freePort() throws Exception {
