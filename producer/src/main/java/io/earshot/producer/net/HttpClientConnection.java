@@ -172,21 +172,10 @@ final class HttpClientConnection extends SimpleChannelInboundHandler<HttpObject>
 
   /** What is here already is still passed on in its time. */
   private void end(ChannelHandlerContext context) {
-    try {
-      if (reading != null) {
-        sound.end(Moment.now());
-      }
-    } catch (IOException | RuntimeException e) {
-      broken(e);
-    }
-    try {
-      if (reading == null) {
-        over(context);
-      } else {
-        reading.end();
-      }
-    } catch (IOException | RuntimeException e) {
-      breakOff(context, e);
+    if (reading == null) {
+      over(context);
+    } else {
+      reading.end(this::broken);
     }
   }
 

@@ -90,11 +90,20 @@ final class PacedReading {
     }
   }
 
-  /** No more comes; what is here already is still passed on in its time. */
-  void end() throws IOException {
+  /**
+   * No more comes; what is here already is still passed on in its time.
+   *
+   * @param damaged called with what is wrong with the last of it
+   */
+  void end(Consumer<Exception> damaged) {
+    try {
+      bytes.get().end(Moment.now());
+    } catch (IOException | RuntimeException e) {
+      damaged.accept(e);
+    }
     ending = true;
     sound.end();
-    passOn();
+    lookAgain();
   }
 
   /** The stream is closed: what waits goes on, but for what has not happened yet. */

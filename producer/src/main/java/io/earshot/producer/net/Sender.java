@@ -116,16 +116,7 @@ final class Sender implements TcpStream.Source {
       return;
     }
     ended = then;
-    try {
-      sound.end(Moment.now());
-    } catch (IOException | RuntimeException e) {
-      stream.broken(e);
-    }
-    try {
-      reading.end();
-    } catch (IOException | RuntimeException e) {
-      fail(e);
-    }
+    reading.end(stream::broken);
   }
 
   void refuse(Refusal refusal) {

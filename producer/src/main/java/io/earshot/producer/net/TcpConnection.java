@@ -71,7 +71,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements TcpStr
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent && reading.isReading() && stream.hears(channel)) {
       stream.silent();
-      end();
+      reading.end(stream::broken);
     }
   }
 
@@ -79,28 +79,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements TcpStr
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (!isEnding()) {
       stream.broken(cause);
-      end();
+      reading.end(stream::broken);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (!isEnding()) {
-      end();
-    }
-  }
-
-  /** No more comes; what is here already is still passed on in its time. */
-  private void end() {
-    try {
-      sound.end(Moment.now());
-    } catch (IOException | RuntimeException e) {
-      stream.broken(e);
-    }
-    try {
-      reading.end();
-    } catch (IOException | RuntimeException e) {
-      breakOff(e);
+      reading.end(stream::broken);
     }
   }
 
