@@ -15,6 +15,10 @@ import java.util.function.Predicate;
 
 /** Earshot as its users run it: a process of its own. */
 final class EarshotProcess implements AutoCloseable {
+  /** Such processes live for seconds: quick to start, and light beside each other on two cores. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final String name;
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
@@ -40,19 +44,19 @@ final class EarshotProcess implements AutoCloseable {
    * @param options of Java
    */
   static EarshotProcess start(Path home, List<String> options, List<String> arguments) {
-    return start(home, options, classPath(), Earshot.class, arguments);
+    return run(Map.of(), java(home, options, classPath(), Earshot.class, arguments));
   }
 
   /** Runs any class that way. */
-  static EarshotProcess start(
-      Path home, List<String> options, String classPath, Class<?> main, List<String> arguments) {
-    return run(Map.of(), java(home, options, classPath, main, arguments));
+  static EarshotProcess start(Path home, String classPath, Class<?> main, List<String> arguments) {
+    return run(Map.of(), java(home, List.of(), classPath, main, arguments));
   }
 
   private static List<String> java(
       Path home, List<String> options, String classPath, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SHORT_LIVED);
     command.addAll(options);
     command.add("-Dearshot.home=" + home);
     command.add("-cp");

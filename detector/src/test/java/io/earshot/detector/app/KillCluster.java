@@ -20,10 +20,6 @@ final class KillCluster implements AutoCloseable {
   private static final int FRAMES_PER_SECOND = 60;
   private static final int PATIENCE_SECONDS = 90;
 
-  /** Quick to start, and light beside each other on two cores. */
-  private static final List<String> JAVA =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
   private final Path folder;
   private final String classPath;
   private final int port = freePort();
@@ -200,7 +196,7 @@ final class KillCluster implements AutoCloseable {
   }
 
   private EarshotProcess launch(Class<?> main, List<String> arguments) {
-    return EarshotProcess.start(folder, JAVA, classPath, main, arguments);
+    return EarshotProcess.start(folder, classPath, main, arguments);
   }
 
   private String bootstrapServers() {
