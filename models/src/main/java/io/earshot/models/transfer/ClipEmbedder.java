@@ -26,7 +26,7 @@ final class ClipEmbedder {
    * To be raised when files are decoded, resampled, cut or turned into patches otherwise: what is
    * kept is no use then.
    */
-  private static final int HEARING = 2;
+  private static final int HEARING = 3;
 
   private final SegmentNetwork network;
   private final SoundReader reader;

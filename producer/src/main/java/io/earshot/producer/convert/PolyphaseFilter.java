@@ -1,5 +1,9 @@
 package io.earshot.producer.convert;
 
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * A Kaiser-windowed sinc low-pass, sampled once for each phase that an output sample can have
  * between two input samples. Kaiser's formulas: Oppenheim and Schafer, Discrete-Time Signal
@@ -11,6 +15,7 @@ package io.earshot.producer.convert;
 final class PolyphaseFilter {
   private static final double STOP_BAND_DB = 90;
   private static final double BETA = 0.1102 * (STOP_BAND_DB - 8.7);
+  private static final double BESSEL_OF_BETA = bessel(BETA);
 
   /**
    * Half of the filter's length in samples of the lower of the two rates: Kaiser's {@code (A - 8) /
@@ -25,21 +30,38 @@ final class PolyphaseFilter {
    */
   private static final int MAX_ROWS = 1024;
 
+  /** By input rate. */
+  private static final Map<Integer, WeakReference<PolyphaseFilter>> IN_USE = new HashMap<>();
+
   private final int taps;
   private final int phases;
-  private final float[][] rows;
+  private final double[][] rows;
 
   /**
+   * The filter to 16 kHz; who asks for one that is in use gets the same. A table takes longer to
+   * compute than a short clip to resample, and streams of one rate need it once. Any thread.
+   *
    * @param phases positions between two input samples, the rate ratio's numerator in lowest terms
    */
-  PolyphaseFilter(int inputRate, int outputRate, int phases) {
+  static synchronized PolyphaseFilter of(int inputRate, int phases) {
+    WeakReference<PolyphaseFilter> known = IN_USE.get(inputRate);
+    PolyphaseFilter filter = known == null ? null : known.get();
+    if (filter == null) {
+      IN_USE.values().removeIf(reference -> reference.refersTo(null));
+      filter = new PolyphaseFilter(inputRate, Resampler.OUTPUT_RATE, phases);
+      IN_USE.put(inputRate, new WeakReference<>(filter));
+    }
+    return filter;
+  }
+
+  private PolyphaseFilter(int inputRate, int outputRate, int phases) {
     double stretch = Math.max(1, inputRate / (double) outputRate);
     int half = (int) Math.ceil(HALF_LENGTH * stretch);
     double cutoff = (31 / 32.0) / stretch;
     this.taps = 2 * half;
     this.phases = phases;
     int intervals = Math.min(phases, MAX_ROWS);
-    this.rows = new float[intervals + 1][];
+    this.rows = new double[intervals + 1][];
     for (int row = 0; row <= intervals; row++) {
       rows[row] = row(row / (double) intervals, half, cutoff);
     }
@@ -51,7 +73,7 @@ final class PolyphaseFilter {
   }
 
   /** The output sample at {@code phase / phases} after input sample {@code from + taps / 2 - 1}. */
-  float apply(float[] in, int from, int phase) {
+  float apply(double[] in, int from, int phase) {
     long scaled = (long) phase * (rows.length - 1);
     int row = (int) (scaled / phases);
     double weight = scaled % phases / (double) phases;
@@ -62,7 +84,7 @@ final class PolyphaseFilter {
     return (float) sample;
   }
 
-  private static float[] row(double fraction, int half, double cutoff) {
+  private static double[] row(double fraction, int half, double cutoff) {
     double[] row = new double[2 * half];
     double sum = 0;
     for (int tap = 0; tap < row.length; tap++) {
@@ -70,11 +92,10 @@ final class PolyphaseFilter {
       row[tap] = sinc(cutoff * distance) * kaiser(distance / half);
       sum += row[tap];
     }
-    float[] scaled = new float[row.length];
     for (int tap = 0; tap < row.length; tap++) {
-      scaled[tap] = (float) (row[tap] / sum); // each phase passes a constant exactly
+      row[tap] /= sum; // each phase passes a constant exactly
     }
-    return scaled;
+    return row;
   }
 
   private static double sinc(double x) {
@@ -82,7 +103,7 @@ final class PolyphaseFilter {
   }
 
   private static double kaiser(double x) {
-    return Math.abs(x) > 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / bessel(BETA);
+    return Math.abs(x) > 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / BESSEL_OF_BETA;
   }
 
   /** Modified Bessel function of the first kind, order 0, by its power series. */
@@ -96,22 +117,30 @@ final class PolyphaseFilter {
     return sum;
   }
 
-  /** Four sums at once: one would wait for the adder at every tap. */
-  private static double dot(float[] in, int from, float[] row) {
+  /** Eight sums at once: one would wait for the adder at every tap. */
+  private static double dot(double[] in, int from, double[] row) {
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
+    double e = 0;
+    double f = 0;
+    double g = 0;
+    double h = 0;
     int tap = 0;
-    for (; tap + 3 < row.length; tap += 4) {
-      a += (double) in[from + tap] * row[tap];
-      b += (double) in[from + tap + 1] * row[tap + 1];
-      c += (double) in[from + tap + 2] * row[tap + 2];
-      d += (double) in[from + tap + 3] * row[tap + 3];
+    for (; tap + 7 < row.length; tap += 8) {
+      a += in[from + tap] * row[tap];
+      b += in[from + tap + 1] * row[tap + 1];
+      c += in[from + tap + 2] * row[tap + 2];
+      d += in[from + tap + 3] * row[tap + 3];
+      e += in[from + tap + 4] * row[tap + 4];
+      f += in[from + tap + 5] * row[tap + 5];
+      g += in[from + tap + 6] * row[tap + 6];
+      h += in[from + tap + 7] * row[tap + 7];
     }
     for (; tap < row.length; tap++) {
-      a += (double) in[from + tap] * row[tap];
+      a += in[from + tap] * row[tap];
     }
-    return a + b + (c + d);
+    return a + b + (c + d) + (e + f + (g + h));
   }
 }

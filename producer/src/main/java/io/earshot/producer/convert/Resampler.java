@@ -24,7 +24,7 @@ public final class Resampler {
   private final PolyphaseFilter filter;
 
   /** The input from {@code windowStart} on: {@code filled} samples. */
-  private float[] window;
+  private double[] window;
 
   private int filled;
   private long windowStart;
@@ -48,9 +48,8 @@ public final class Resampler {
         BigInteger.valueOf(inputRate).gcd(BigInteger.valueOf(OUTPUT_RATE)).intValueExact();
     this.phases = OUTPUT_RATE / divisor;
     this.step = inputRate / divisor;
-    this.filter =
-        inputRate == OUTPUT_RATE ? null : new PolyphaseFilter(inputRate, OUTPUT_RATE, phases);
-    this.window = new float[filter == null ? 0 : 2 * filter.taps()];
+    this.filter = inputRate == OUTPUT_RATE ? null : PolyphaseFilter.of(inputRate, phases);
+    this.window = new double[filter == null ? 0 : 2 * filter.taps()];
     // Silence before the sound, so that the first output sample has its filter's left half.
     this.filled = filter == null ? 0 : filter.taps() / 2 - 1;
     this.windowStart = -filled;
@@ -108,7 +107,9 @@ public final class Resampler {
     if (filled + count > window.length) {
       window = Arrays.copyOf(window, filled + count);
     }
-    System.arraycopy(in, 0, window, filled, count);
+    for (int i = 0; i < count; i++) {
+      window[filled + i] = in[i];
+    }
     filled += count;
   }
 }

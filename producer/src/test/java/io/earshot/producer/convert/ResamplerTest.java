@@ -106,6 +106,13 @@ class ResamplerTest {
     }
   }
 
+  /** A table of 650 KB at this rate. */
+  @Test
+  void streamsOfOneRateShareTheirFilter() {
+    assertThat(PolyphaseFilter.of(44_100, 160)).isSameAs(PolyphaseFilter.of(44_100, 160));
+    assertThat(PolyphaseFilter.of(22_050, 320)).isNotSameAs(PolyphaseFilter.of(44_100, 160));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {8000, 11_025, 22_050, 44_100, 192_000})
   void theLengthIsThatOfTheSound(int rate) {
