@@ -1,7 +1,6 @@
 package io.earshot.producer.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,78 +9,23 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.earshot.producer.convert.Conditioning;
-import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.FrameQueue;
 import io.earshot.producer.live.LiveStream.State;
-import io.earshot.producer.stream.StreamSettings;
 import io.earshot.producer.testing.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** People who have no token, or no manners; whatever they do, another stream is heard. */
-class IngestHostileTest extends IngestFixture {
-  private static final String OTHER_TOKEN = "battery-horse-correct";
-  private static final String BEARER = "Authorization: Bearer " + TOKEN + "\r\n";
-  private static final String HOST = "Host: here\r\n";
-
-  @Test
-  void whoHasNoTokenLearnsNotWhichStreamsThereAre() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    for (String token :
-        List.of("", "Authorization: Bearer wrong\r\n", "Authorization: Basic !\r\n")) {
-      String there = post(yard, "/yard", token);
-      assertThat(there).startsWith("HTTP/1.1 401 Unauthorized").contains("Basic realm=\"Earshot\"");
-      assertThat(post(yard, "/attic", token)).isEqualTo(there);
-    }
-    assertThat(ask(port(yard), "GET /attic HTTP/1.1\r\n\r\n"))
-        .isEqualTo(ask(port(yard), "GET /yard HTTP/1.1\r\n\r\n"));
-    assertThat(yard.status().refused())
-        .containsOnly(Map.entry("no_token", 2L), Map.entry("wrong_token", 1L));
-    assertThat(streams.refused())
-        .containsOnly(Map.entry("no_token", 2L), Map.entry("wrong_token", 1L));
-    assertThat(frames).isEmpty();
-  }
-
-  @Test
-  void aTokenIsGoodForItsOwnStreamAlone() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    open(StreamSettings.of("attic", "ws://:0").withToken(OTHER_TOKEN));
-    String other = "Authorization: Bearer %s\r\n".formatted(OTHER_TOKEN);
-    String refused = post(yard, "/yard", other);
-    assertThat(refused).startsWith("HTTP/1.1 404 Not Found");
-    assertThat(post(yard, "/cellar", other)).isEqualTo(refused);
-    assertThat(post(yard, "/attic", other)).startsWith("HTTP/1.1 200 OK");
-    assertThat(frames).allMatch(frame -> frame.stream().equals("attic"));
-  }
-
-  @Test
-  void theTokenMayComeInManyWaysButNotInTheAddress() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    String basic = Base64.getEncoder().encodeToString(("source:" + TOKEN).getBytes(UTF_8));
-    assertThat(post(yard, "/yard", BEARER)).startsWith("HTTP/1.1 200");
-    assertThat(post(yard, "/yard", "authorization: bearer " + TOKEN + "\r\n"))
-        .startsWith("HTTP/1.1 200");
-    assertThat(post(yard, "/yard", "Authorization: Basic " + basic + "\r\n"))
-        .startsWith("HTTP/1.1 200");
-    assertThat(post(yard, "/yard?token=" + TOKEN, "")).startsWith("HTTP/1.1 401");
-  }
-
+/** People who have no manners; whatever they do, another stream is heard. */
+class IngestHostileTest extends IngestByHand {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -112,80 +56,12 @@ class IngestHostileTest extends IngestFixture {
   }
 
   @Test
-  void pagesOfOtherSitesMayNotSend() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    for (String origin : List.of("http://evil.example", "null", "https://here:1")) {
-      String head = HOST + BEARER + "Origin: " + origin + "\r\n";
-      assertThat(post(yard, "/yard", head)).startsWith("HTTP/1.1 403");
-      assertThat(ask(port(yard), upgrade(head))).startsWith("HTTP/1.1 403");
-    }
-    assertThat(yard.status().refused()).containsExactly(Map.entry("other_origin", 6L));
-    assertThat(post(yard, "/yard", HOST + BEARER + "Origin: https://HERE\r\n"))
-        .startsWith("HTTP/1.1 200");
-  }
-
-  @Test
   void aWebSocketOfAnotherVersionIsToldTheRightOne() throws Exception {
     NetStream yard = open("yard", "http://:0");
     String old = upgrade(BEARER).replace("Version: 13", "Version: 8");
     assertThat(ask(port(yard), old))
         .startsWith("HTTP/1.1 426")
         .containsIgnoringCase("sec-websocket-version: 13");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"POST /yard HTTP/1.1\r\nX: y", "GET"})
-  void whoDoesNotSayWhatHeWantsIsNotWaitedForForEver(String beginning) throws Exception {
-    patientFor(300);
-    NetStream yard = open("yard", "http://:0");
-    assertThat(ask(port(yard), beginning)).startsWith("HTTP/1.1 408");
-    assertThat(streams.refused()).containsExactly(Map.entry("too_slow", 1L));
-    assertStillHears(yard);
-  }
-
-  /** Browsers open connections in advance. */
-  @Test
-  void whoSaysNothingIsSentAwayButNotCounted() throws Exception {
-    patientFor(300);
-    NetStream yard = open("yard", "http://:0");
-    assertThat(ask(port(yard), "")).startsWith("HTTP/1.1 408");
-    new Socket(InetAddress.getLoopbackAddress(), port(yard)).close();
-    assertStillHears(yard);
-    assertThat(streams.refused()).isEmpty();
-  }
-
-  @Test
-  void whoBeginsARequestAndLeavesIsCounted() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
-      socket.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
-    }
-    await().until(() -> streams.refused().equals(Map.of("no_request", 1L)));
-  }
-
-  @Test
-  void aCrowdFromOneAddressCostsOthersNoPlace() throws Exception {
-    streams.close();
-    streams = streams(null, new IngestLimits(Duration.ofSeconds(10), 4));
-    NetStream yard = open("yard", "http://:0");
-    InetAddress here = InetAddress.getLoopbackAddress();
-    InetAddress there = InetAddress.getByName("127.0.0.2");
-    List<Socket> crowd = new ArrayList<>();
-    try (Socket alone = new Socket(here, port(yard))) {
-      for (int i = 0; i < 6; i++) {
-        crowd.add(new Socket(here, port(yard), there, 0));
-      }
-      for (Socket gone : crowd.subList(0, 3)) {
-        assertThat(gone.getInputStream().read()).as("closed").isEqualTo(-1);
-      }
-      alone.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
-      assertThat(new String(alone.getInputStream().readAllBytes(), ISO_8859_1))
-          .startsWith("HTTP/1.1 200");
-    }
-    assertThat(streams.refused()).containsExactly(Map.entry("too_many_connections", 3L));
-    for (Socket socket : crowd) {
-      socket.close();
-    }
   }
 
   /** That is no news, and no warning by Netty. */
@@ -207,57 +83,6 @@ class IngestHostileTest extends IngestFixture {
     }
     assertThat(logged.list).isEmpty();
     assertThat(yard.status().refused()).containsExactly(Map.entry("wrong_token", 1L));
-  }
-
-  @Test
-  void aTrickleOfHeadersIsNotWaitedForForEver() throws Exception {
-    patientFor(500);
-    NetStream yard = open("yard", "http://:0");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
-      socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(ISO_8859_1));
-      while (socket.getInputStream().available() == 0) {
-        socket.getOutputStream().write('x');
-        await().pollDelay(Duration.ofMillis(50)).until(() -> true);
-      }
-      assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
-          .isEqualTo("HTTP/1.1 408");
-    }
-  }
-
-  @Test
-  void aBodyThatFallsSilentEndsItsSession() throws Exception {
-    NetStream yard = open(settings("yard", "http://:0").withIdle(Duration.ofMillis(300)));
-    String head = "POST /yard HTTP/1.1\r\n" + BEARER + "Content-Length: 99999\r\n\r\n";
-    assertThat(ask(port(yard), head + "\0".repeat(6_400))).startsWith("HTTP/1.1 408");
-    assertThat(yard.status().problem()).isEqualTo("no sound for 300 ms");
-    assertThat(yard.status().refused()).containsExactly(Map.entry("too_slow", 1L));
-    awaitEnd();
-    assertThat(sound()).hasSize(3_200);
-  }
-
-  @Test
-  void whenTooManyComeTheOldestGoes() throws Exception {
-    streams.close();
-    streams = streams(null, new IngestLimits(Duration.ofSeconds(10), 4));
-    NetStream yard = open("yard", "http://:0");
-    List<Socket> crowd = new ArrayList<>();
-    try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), port(yard))) {
-      sender.getOutputStream().write(head(3_200).getBytes(ISO_8859_1));
-      await().until(() -> ((IngestStream) yard).isBusy());
-      for (int i = 0; i < 6; i++) {
-        crowd.add(new Socket(InetAddress.getLoopbackAddress(), port(yard)));
-      }
-      assertThat(crowd.get(0).getInputStream().read()).as("closed").isEqualTo(-1);
-      assertThat(crowd.get(1).getInputStream().read()).as("closed").isEqualTo(-1);
-      // Who was let in has his place.
-      sender.getOutputStream().write(new byte[3_200]);
-      assertThat(new String(sender.getInputStream().readAllBytes(), ISO_8859_1))
-          .startsWith("HTTP/1.1 200");
-    }
-    assertThat(streams.refused()).containsExactly(Map.entry("too_many_connections", 2L));
-    for (Socket socket : crowd) {
-      socket.close();
-    }
   }
 
   @ParameterizedTest
@@ -351,32 +176,6 @@ class IngestHostileTest extends IngestFixture {
   }
 
   @Test
-  void aSinkThatWaitsHoldsSendersAndLosesNothing() throws Exception {
-    List<Frame> slow = new CopyOnWriteArrayList<>();
-    FrameQueue small =
-        new FrameQueue(
-            frame -> {
-              try {
-                Thread.sleep(2);
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-              slow.add(frame);
-            },
-            64);
-    try (NetStreams few = new NetStreams(1, small, () -> "s")) {
-      NetStream stream = few.start(settings("yard", "http://:0"));
-      await().until(() -> stream.localAddress() != null);
-      int bytes = 384_000;
-      assertThat(ask(port(stream), head(bytes) + "\0".repeat(bytes))).startsWith("HTTP/1.1 200");
-      await().until(() -> !slow.isEmpty() && slow.get(slow.size() - 1).end());
-    }
-    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(192_000);
-    assertThat(small.dropped()).isZero();
-    small.close();
-  }
-
-  @Test
   void aSinkThatFailsFailsItsStreams() throws Exception {
     FrameQueue failing =
         new FrameQueue(
@@ -406,83 +205,5 @@ class IngestHostileTest extends IngestFixture {
           .isInstanceOf(IOException.class);
     }
     assertThatThrownBy(failing::close).hasMessage("Kafka is gone");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'' | who sends by HTTP or WebSocket must show a token, set one of 16 to 256 characters",
-        "short | that token is not allowed, allowed: 16 to 256 visible ASCII characters",
-        "with a blank between | that token is not allowed, allowed: 16 to 256 visible ASCII characters"
-      })
-  void aStreamNeedsAToken(String token, String why) {
-    assertThatThrownBy(() -> streams.start(StreamSettings.of("yard", "http://:0").withToken(token)))
-        .hasMessage(why);
-  }
-
-  @Test
-  void streamsThatGetInEachOthersWayAreRefusedAndTheFirstGoesOn() throws Exception {
-    NetStream yard = open("yard", "http://:0");
-    int port = port(yard);
-    NetStream again = streams.start(settings("again", "http://127.0.0.1:" + port + "/x?listen"));
-    await().until(() -> again.status().problem().contains("Address already in use"));
-    assertThatThrownBy(() -> streams.start(settings("other", "ws://:0/yard")))
-        .hasMessage(
-            "other and stream yard (http://:0) get in each other's way, each needs a path of its own");
-    assertStillHears(yard);
-    again.close();
-    await().until(() -> again.status().state() == State.CLOSED);
-    yard.close();
-    await().until(() -> yard.status().state() == State.CLOSED);
-    // The last one is gone, and so is the server.
-    NetStream next = open("next", "http://127.0.0.1:" + port + "?listen");
-    assertThat(port(next)).isEqualTo(port);
-    assertThatThrownBy(
-            () -> streams.start(settings("tls", "https://127.0.0.1:%d?listen".formatted(port))))
-        .hasMessageContaining("tls and stream next (http://127.0.0.1:" + port + "?listen)")
-        .hasMessageContaining("a port is with TLS or without");
-  }
-
-  @Test
-  void tokensAreNeverTold() {
-    NetStream yard = open("yard", "http://:0");
-    assertThat(yard.settings.toString() + yard.status()).doesNotContain(TOKEN);
-  }
-
-  /** What nobody did wrong still arrives. */
-  private void assertStillHears(NetStream yard) throws IOException {
-    int before = frames.size();
-    assertThat(post(yard, "/yard", BEARER)).startsWith("HTTP/1.1 200 OK");
-    await().until(() -> frames.size() >= before + 2);
-    assertThat(yard.status().state()).isEqualTo(State.WAITING);
-  }
-
-  private Map<String, Long> all(NetStream yard) {
-    Map<String, Long> all = new HashMap<>(streams.refused());
-    all.putAll(yard.status().refused());
-    return all;
-  }
-
-  private void patientFor(long millis) {
-    streams.close();
-    streams = streams(null, new IngestLimits(Duration.ofMillis(millis), 64));
-  }
-
-  private static String head(int bytes) {
-    return "POST /yard HTTP/1.1\r\n" + BEARER + "Content-Length: " + bytes + "\r\n\r\n";
-  }
-
-  /** A tenth of a second of silence, with these headers. */
-  private static String post(NetStream stream, String path, String headers) throws IOException {
-    String head = "POST %s HTTP/1.1\r\n%sContent-Length: 3200\r\n\r\n".formatted(path, headers);
-    return ask(port(stream), head + "\0".repeat(3_200));
-  }
-
-  private static String upgrade(String headers) {
-    return "GET /yard HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        + headers
-        + "\r\n";
   }
 }
