@@ -1,5 +1,7 @@
 package io.earshot.producer.convert;
 
+import io.earshot.producer.frame.Frame;
+
 /**
  * Interleaved sound of any shape to what the detector hears: one channel at 16 kHz.
  *
@@ -56,7 +58,7 @@ public final class Conditioner {
 
   /**
    * Conditions {@code frames * channels} samples, which may be overwritten afterwards. What is not
-   * a number counts as silence.
+   * a number, or beyond {@link Frame#MAX_LEVEL}, counts as silence: a filter would not forget it.
    *
    * @return how many samples are in {@code out} now
    */
@@ -100,7 +102,7 @@ public final class Conditioner {
 
   private void check(float[] interleaved, int frames) {
     for (int i = 0; i < frames * channels; i++) {
-      if (!Float.isFinite(interleaved[i])) {
+      if (!(Math.abs(interleaved[i]) <= Frame.MAX_LEVEL)) {
         interleaved[i] = 0;
       }
       int of = i % channels;

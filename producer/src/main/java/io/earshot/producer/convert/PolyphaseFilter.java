@@ -24,11 +24,14 @@ final class PolyphaseFilter {
   private static final int HALF_LENGTH =
       (int) Math.ceil((STOP_BAND_DB - 8) / (2.285 * 2 * Math.PI / 32) / 2);
 
+  /** Of a table with a row for each phase: 4 MB. Common rates need less. */
+  private static final int MOST_TAPS = 1 << 19;
+
   /**
-   * More rows than this are interpolated: between 1024 the error is (pi/1024)^2/8, 118 dB down, and
-   * the table of the oddest pair of rates stays below 20 MB.
+   * Rows in the time of a sample of the lower rate, where a row for each phase would be too many.
+   * Interpolated between these the error is (pi/1024)^2/8, 118 dB down.
    */
-  private static final int MAX_ROWS = 1024;
+  private static final int INTERPOLATED_ROWS = 1024;
 
   /** By input rate. */
   private static final Map<Integer, WeakReference<PolyphaseFilter>> IN_USE = new HashMap<>();
@@ -43,15 +46,27 @@ final class PolyphaseFilter {
    *
    * @param phases positions between two input samples, the rate ratio's numerator in lowest terms
    */
-  static synchronized PolyphaseFilter of(int inputRate, int phases) {
+  static PolyphaseFilter of(int inputRate, int phases) {
+    PolyphaseFilter known = inUse(inputRate);
+    // Designed outside the lock: nobody waits for somebody else's odd rate.
+    return known != null
+        ? known
+        : share(inputRate, new PolyphaseFilter(inputRate, Resampler.OUTPUT_RATE, phases));
+  }
+
+  private static synchronized PolyphaseFilter inUse(int inputRate) {
     WeakReference<PolyphaseFilter> known = IN_USE.get(inputRate);
-    PolyphaseFilter filter = known == null ? null : known.get();
-    if (filter == null) {
-      IN_USE.values().removeIf(reference -> reference.refersTo(null));
-      filter = new PolyphaseFilter(inputRate, Resampler.OUTPUT_RATE, phases);
-      IN_USE.put(inputRate, new WeakReference<>(filter));
+    return known == null ? null : known.get();
+  }
+
+  private static synchronized PolyphaseFilter share(int inputRate, PolyphaseFilter designed) {
+    PolyphaseFilter known = inUse(inputRate);
+    if (known != null) {
+      return known;
     }
-    return filter;
+    IN_USE.values().removeIf(reference -> reference.refersTo(null));
+    IN_USE.put(inputRate, new WeakReference<>(designed));
+    return designed;
   }
 
   private PolyphaseFilter(int inputRate, int outputRate, int phases) {
@@ -60,11 +75,17 @@ final class PolyphaseFilter {
     double cutoff = (31 / 32.0) / stretch;
     this.taps = 2 * half;
     this.phases = phases;
-    int intervals = Math.min(phases, MAX_ROWS);
+    boolean all = (long) phases * taps <= MOST_TAPS;
+    int intervals = all ? phases : (int) Math.ceil(INTERPOLATED_ROWS / stretch);
     this.rows = new double[intervals + 1][];
     for (int row = 0; row <= intervals; row++) {
       rows[row] = row(row / (double) intervals, half, cutoff);
     }
+  }
+
+  /** How many numbers it holds. */
+  int size() {
+    return rows.length * taps;
   }
 
   /** Length of the filter in input samples, even: half before the output sample, half after. */
@@ -108,10 +129,11 @@ final class PolyphaseFilter {
 
   /** Modified Bessel function of the first kind, order 0, by its power series. */
   private static double bessel(double x) {
+    double square = x * x / 4;
     double term = 1;
     double sum = 1;
     for (int k = 1; term > sum * 1e-17; k++) {
-      term *= (x / 2 / k) * (x / 2 / k);
+      term *= square / (k * k);
       sum += term;
     }
     return sum;

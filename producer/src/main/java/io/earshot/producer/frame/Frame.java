@@ -46,7 +46,7 @@ public record Frame(
   public static final long MAX_CAPTURE_MILLIS = 253_370_764_799_999L;
 
   /** Floats are allowed far beyond full scale, but not where a spectrum would be infinite. */
-  static final float MAX_LEVEL = 1_000_000;
+  public static final float MAX_LEVEL = 1_000_000;
 
   public Frame {
     Objects.requireNonNull(stream);

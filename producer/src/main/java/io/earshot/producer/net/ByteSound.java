@@ -58,6 +58,12 @@ final class ByteSound {
   /** Raw PCM is as long as it is. */
   private static final int RAW_SLICE = 32 * 1024;
 
+  /**
+   * And one more for each second of sound: a radio begins anew with each song, and a chain of
+   * headers without sound would keep everybody waiting for the filters of its rates.
+   */
+  private static final int MOST_BEGINNINGS = 10;
+
   private final SoundHint hint;
   private final BooleanSupplier full;
   private final FedDecoder.Listener listener;
@@ -197,13 +203,23 @@ final class ByteSound {
 
   private FedDecoder.Listener timed(Listener to) {
     return new FedDecoder.Listener() {
+      private AudioShape shape;
+      private int beginnings;
+      private double seconds;
+
       @Override
-      public void begins(AudioShape shape, String format) throws IOException {
+      public void begins(AudioShape itsShape, String format) throws IOException {
+        if (++beginnings > MOST_BEGINNINGS + seconds) {
+          throw new AudioException(
+              "begins anew %d times in %.0f s of sound".formatted(beginnings, seconds));
+        }
+        shape = itsShape;
         to.begins(shape, Formats.text(format, shape));
       }
 
       @Override
       public void sound(long position, float[] interleaved, int frames) throws IOException {
+        seconds += frames / (double) shape.rate();
         to.sound(position, interleaved, frames, arrival);
       }
 

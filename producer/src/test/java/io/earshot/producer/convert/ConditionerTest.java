@@ -143,6 +143,20 @@ class ConditionerTest {
     assertThat(out).containsExactly(0, 0);
   }
 
+  /** 3e38 is a number, but what the gain or the resampler makes of it is none. */
+  @ParameterizedTest
+  @CsvSource({"16000, 6", "48000, 0"})
+  void aSampleBeyondAllMeasureIsForgotten(int rate, double gain) {
+    Conditioner conditioner = new Conditioner(new Conditioning(0, gain, 80), rate, 1);
+    float[] huge = new float[100];
+    Arrays.fill(huge, 3e38f);
+    float[] out = new float[conditioner.maxOutput(rate)];
+    conditioner.condition(huge, huge.length, out);
+    int count = conditioner.condition(Tone.sine(rate, 1000, rate), rate, out);
+    Tone tone = Tone.fit(out, 1000, RATE, count - 1_600, count);
+    assertThat(tone.amplitude()).isCloseTo(0.5 * Math.pow(10, gain / 20), within(0.01));
+  }
+
   @Test
   void afterAFinishOtherSoundMayFollow() {
     Conditioner conditioner = new Conditioner(Conditioning.NONE, 48_000, 1);

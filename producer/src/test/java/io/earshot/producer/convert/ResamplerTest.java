@@ -17,7 +17,8 @@ class ResamplerTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        8000, 11_025, 12_000, 22_050, 32_000, 37_800, 44_100, 48_000, 96_000, 192_000, 44_099
+        8000, 11_025, 12_000, 22_050, 32_000, 37_800, 44_100, 48_000, 96_000, 192_000, 8_001,
+        44_099, 191_999
       })
   void aToneKeepsItsPitchItsLevelAndItsTime(int rate) {
     float[] out = whole(rate, Tone.sine(rate, 1000, 2 * rate));
@@ -49,7 +50,7 @@ class ResamplerTest {
   @ValueSource(
       ints = {
         8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400,
-        192_000
+        192_000, 8_001, 191_999
       })
   void imagesAndAliasesAre65DecibelsDownAtEveryRate(int rate) {
     double passBand = Math.min(rate, 16_000) / 2.0 * 15 / 16;
@@ -104,6 +105,17 @@ class ResamplerTest {
       assertThat(filled + n).isEqualTo(whole.length);
       assertThat(pieces).isEqualTo(whole);
     }
+  }
+
+  /** Who sends it should not take half a second of everybody's time. */
+  @ParameterizedTest
+  @ValueSource(ints = {8_001, 44_099, 44_100, 127_999, 176_400, 191_999})
+  void noRateTakesMuchToDesign(int rate) {
+    assertThat(PolyphaseFilter.of(rate, 16_000 / gcd(rate, 16_000)).size()).isLessThan(530_000);
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   /** A table of 650 KB at this rate. */

@@ -105,6 +105,35 @@ class ByteSoundTest {
     assertThat(heard.frames).isEqualTo(300 * 16_000);
   }
 
+  /**
+   * A radio's songs are a chain, but whoever changes the rate all the time has a filter made each
+   * time.
+   */
+  @Test
+  void whatBeginsAnewAllTheTimeIsRefused() throws Exception {
+    Programs.require("ffmpeg");
+    String ogg = "ffmpeg -f lavfi -i sine=sample_rate=%d -t %s -c:a libvorbis %s.ogg";
+    Programs.run(folder, ogg.formatted(16_000, "1.2", "song"));
+    Programs.run(folder, ogg.formatted(44_100, "0.01", "first"));
+    Programs.run(folder, ogg.formatted(48_000, "0.01", "second"));
+    Length songs = chain(20, "song", "song");
+    assertThat(songs.frames).isEqualTo(20 * 19_200);
+    assertThatThrownBy(() -> chain(20, "first", "second"))
+        .isInstanceOf(AudioException.class)
+        .hasMessage("begins anew 11 times in 0 s of sound");
+  }
+
+  private Length chain(int links, String even, String odd) throws IOException {
+    Length heard = new Length();
+    ByteSound sound = new ByteSound(HINT, heard);
+    for (int i = 0; i < links; i++) {
+      Path link = folder.resolve((i % 2 == 0 ? even : odd) + ".ogg");
+      sound.add(ByteBuffer.wrap(Files.readAllBytes(link)), new Moment(0, 0));
+    }
+    sound.end(new Moment(0, 0));
+    return heard;
+  }
+
   private static final class Length implements ByteSound.Listener {
     private long frames;
     private long room;
