@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Earshot.Version.class,
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:done", "1:failed at work", "2:wrong usage or configuration"},
+    exitCodeList = {
+      "0:done",
+      "1:failed at work",
+      "2:wrong usage or configuration",
+      "130:cut short by Ctrl-C"
+    },
     subcommands = {
       DemoCommand.class,
       DetectCommand.class,

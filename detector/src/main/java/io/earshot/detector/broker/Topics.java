@@ -34,12 +34,18 @@ public final class Topics {
 
   private static final long TIMEOUT_SECONDS = 15;
 
+  /** A partition's, in the time for which it keeps its records. */
+  private static final int FILES = 8;
+
+  private static final long SHORTEST_FILE_MILLIS = 60_000;
+
   private Topics() {}
 
   /**
    * Creates the topics that are not there yet; existing ones stay as they are.
    *
-   * @param retention how long each topic keeps its records; the broker's default for one not named
+   * @param retention how long each topic keeps its records, and up to an eighth longer; the
+   *     broker's default for one not named
    * @throws BrokerException if Kafka does not answer or refuses
    */
   public static void create(Admin admin, int partitions, Map<String, Duration> retention)
@@ -79,6 +85,10 @@ public final class Topics {
     settings.put(AHEAD_OF_CLOCK, Long.toString(Long.MAX_VALUE));
     if (retention != null) {
       settings.put("retention.ms", Long.toString(retention.toMillis()));
+      // Kafka deletes whole files, and by default begins a new one after 1 GiB or a week: sound
+      // would stay for days.
+      long file = Math.max(SHORTEST_FILE_MILLIS, retention.toMillis() / FILES);
+      settings.put("segment.ms", Long.toString(file));
     }
     return topic.configs(settings);
   }

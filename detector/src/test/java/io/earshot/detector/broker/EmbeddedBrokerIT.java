@@ -2,6 +2,7 @@ package io.earshot.detector.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,11 +14,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,40 @@ class EmbeddedBrokerIT {
       log.detachAppender(lines);
       log.setLevel(null);
     }
+  }
+
+  /** Of three records of one stream, hours apart, in what would be one file for a week. */
+  @Test
+  void whatIsOlderThanTheRetentionGoesThoughTheStreamGoesOn() throws Exception {
+    Map<String, String> impatient =
+        Map.of("log.retention.check.interval.ms", "200", "log.initial.task.delay.ms", "0");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, "127.0.0.1", 0, impatient)) {
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      TopicPartition frames = new TopicPartition(Topics.FRAMES, 0);
+      try (Admin admin = Admin.create(kafka);
+          KafkaProducer<byte[], byte[]> producer =
+              new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Topics.create(admin, 1, Map.of(Topics.FRAMES, Duration.ofHours(6)));
+        long now = System.currentTimeMillis();
+        for (int hours : new int[] {20, 10, 0}) {
+          long time = now - Duration.ofHours(hours).toMillis();
+          producer
+              .send(new ProducerRecord<>(Topics.FRAMES, 0, time, new byte[1], new byte[1]))
+              .get(30, TimeUnit.SECONDS);
+        }
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> earliest(admin, frames), offset -> offset == 2);
+      }
+    }
+  }
+
+  private static long earliest(Admin admin, TopicPartition partition) throws Exception {
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+        .partitionResult(partition)
+        .get(30, TimeUnit.SECONDS)
+        .offset();
   }
 
   /** Its offset. */
