@@ -49,10 +49,9 @@ final class Board {
     boolean next = row != null && follows(segment, row.last);
     NoiseFloor after = floor.next(segment, next ? hopSteps : Envelope.STEPS, rules);
     long end = segment.startMicros() + Segment.MICROS;
-    put(
-        stream,
-        new Row(
-            nowMillis, row == null ? end : Math.max(end, row.endMicros), segment, after, false));
+    // Frames are ahead of segments; of another session, their clock may have been set back.
+    boolean ahead = row != null && isOfSession(segment, row.last) && row.endMicros > end;
+    put(stream, new Row(nowMillis, ahead ? row.endMicros : end, segment, after, false));
   }
 
   /** A frame came, which ends there. */
@@ -118,10 +117,14 @@ final class Board {
 
   /** Read again after a fault. */
   private static boolean isOld(Segment segment, Segment last) {
-    return segment.session().equals(last.session()) && segment.index() <= last.index();
+    return isOfSession(segment, last) && segment.index() <= last.index();
   }
 
   private static boolean follows(Segment segment, Segment last) {
-    return segment.session().equals(last.session()) && segment.index() == last.index() + 1;
+    return isOfSession(segment, last) && segment.index() == last.index() + 1;
+  }
+
+  private static boolean isOfSession(Segment segment, Segment last) {
+    return segment.session().equals(last.session());
   }
 }

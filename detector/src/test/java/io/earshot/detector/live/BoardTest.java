@@ -68,6 +68,25 @@ class BoardTest {
     assertThat(states(T + 20_000).get(0).silent()).isTrue();
   }
 
+  /** Frames come before their segments do. */
+  @Test
+  void theLastFrameIsThatOfTheRunThatGoesOn() {
+    board.heard("yard", segment(0), T);
+    board.frame("yard", (T + 7_000) * 1_000, T);
+    board.heard("yard", segment(1), T);
+    assertThat(states(T).get(0).lastFrame()).isEqualTo("2023-11-14T22:13:27Z");
+  }
+
+  @Test
+  void theLastFrameIsNotLeftInTheFutureByAClockThatIsSetBack() {
+    board.heard("yard", segment(5_000), T);
+    board.frame("yard", (T + 5_000_000) * 1_000, T);
+    board.heard("yard", new Segment("later", 0, T * 1_000, 0.5, -63.21, QUIET), T);
+    assertThat(states(T).get(0).lastFrame()).isEqualTo("2023-11-14T22:13:20.960Z");
+    board.frame("yard", (T + 2_000) * 1_000, T);
+    assertThat(states(T).get(0).lastFrame()).isEqualTo("2023-11-14T22:13:22Z");
+  }
+
   /** Whose frames nobody has made segments of, or who never was there. */
   @Test
   void aStreamBeginsWithASegment() {
