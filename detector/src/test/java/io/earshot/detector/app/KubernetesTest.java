@@ -247,6 +247,25 @@ class KubernetesTest {
     }
   }
 
+  /** Each {@code kubectl apply} would set a number that stands there. */
+  @Test
+  void ofPodsThatAreAddedNoManifestSaysHowMany() {
+    Map<String, Object> keda = Manifests.kustomization("keda");
+    assertThat(DockerFiles.<Object>list(keda.get("patches"))).hasSize(1);
+    Object patch = DockerFiles.list(keda.get("patches")).get(0);
+    assertThat(Manifests.operations(patch))
+        .isEqualTo(List.of(Map.of("op", "remove", "path", "/spec/replicas")));
+    assertThat(DockerFiles.at(patch, "target", "kind")).isEqualTo("Deployment");
+    String name = (String) DockerFiles.at(patch, "target", "name");
+    assertThat(deployments)
+        .extracting(it -> it.getMetadata().getName())
+        .filteredOn(it -> it.matches(name))
+        .containsExactlyInAnyOrderElementsOf(
+            DockerFiles.yaml(Manifests.FOLDER.resolve("keda/scaling.yaml")).stream()
+                .map(it -> (String) DockerFiles.at(it, "spec", "scaleTargetRef", "name"))
+                .toList());
+  }
+
   @Test
   void theGpuGoesToInference() throws Exception {
     Map<String, Object> component = Manifests.kustomization("gpu");

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
 
 /** Reads docker/kubernetes, where a field that Kubernetes does not know is an error. */
 final class Manifests {
@@ -51,6 +52,11 @@ final class Manifests {
       }
     }
     return objects;
+  }
+
+  /** What a patch by RFC 6902 does, one after the other. */
+  static List<Object> operations(Object patch) {
+    return new Yaml().load((String) DockerFiles.at(patch, "patch"));
   }
 
   /** Fields that the classes do not know are errors, and not kept aside. */
