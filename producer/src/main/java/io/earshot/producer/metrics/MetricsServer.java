@@ -13,7 +13,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells metrics and health over HTTP, on threads of its own.
@@ -29,7 +31,13 @@ import java.util.concurrent.Executors;
  * a line for each component, status 200 if nothing is wrong and 503 if something is.
  */
 public final class MetricsServer implements AutoCloseable {
-  private static final int THREADS = 3;
+  /**
+   * Most of the time one is enough. Whoever sends a byte and no more keeps one until its time is
+   * over, and whoever asks for health is not to wait behind them.
+   */
+  private static final int MOST_THREADS = 32;
+
+  private static final int IDLE_SECONDS = 30;
   private static final String GET = "GET";
   private static final String HEAD = "HEAD";
 
@@ -43,7 +51,15 @@ public final class MetricsServer implements AutoCloseable {
   private MetricsServer(HttpServer server, MetricsSettings settings, HttpHandler handler) {
     this.server = server;
     this.host = settings.urlHost();
-    this.threads = Executors.newFixedThreadPool(THREADS, MetricsServer::thread);
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            // Nobody waits in it: of too many, the server closes the connection.
+            new SynchronousQueue<>(),
+            MetricsServer::thread);
     server.setExecutor(threads);
     server.createContext("/", handler);
     server.start();

@@ -2,6 +2,7 @@ package io.earshot.producer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -15,6 +16,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -94,14 +98,50 @@ class MetricsServerTest {
     }
   }
 
+  /** Their time is over after ten seconds. */
   @Test
-  void whoSendsHalfARequestKeepsNobodyWaiting() throws Exception {
-    try (MetricsServer server = start();
-        Socket one = new Socket("127.0.0.1", server.port());
-        Socket two = new Socket("127.0.0.1", server.port())) {
-      one.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
-      two.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
+  void thoseWhoSendHalfARequestKeepNobodyWaiting() throws Exception {
+    List<Socket> halves = new ArrayList<>();
+    try (MetricsServer server = start()) {
+      sendHalves(server, 20, halves);
       assertThat(ask(server, "GET", "/healthz").body()).isEqualTo("live\n");
+    } finally {
+      closeAll(halves);
+    }
+  }
+
+  @Test
+  void whenTooManyHaveGoneItAnswersAgain() throws Exception {
+    List<Socket> halves = new ArrayList<>();
+    try (MetricsServer server = start()) {
+      sendHalves(server, 200, halves);
+      closeAll(halves);
+      await().until(() -> isLive(server));
+    } finally {
+      closeAll(halves);
+    }
+  }
+
+  private static void sendHalves(MetricsServer server, int count, List<Socket> halves)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      Socket half = new Socket("127.0.0.1", server.port());
+      halves.add(half);
+      half.getOutputStream().write('G');
+    }
+  }
+
+  private static void closeAll(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private static boolean isLive(MetricsServer server) throws Exception {
+    try {
+      return ask(server, "GET", "/healthz").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -110,6 +150,7 @@ class MetricsServerTest {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(server.address() + path))
+                .timeout(Duration.ofSeconds(8))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build(),
             HttpResponse.BodyHandlers.ofString());
