@@ -9,6 +9,7 @@ import io.earshot.detector.segment.DeadLetter;
 import io.earshot.detector.segment.SegmentHeaders;
 import io.earshot.detector.segment.StreamTimeouts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
@@ -123,9 +124,17 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     for (Candidate candidate : tracked.candidates()) {
       metrics.rejected(candidate);
       context.forward(
-          new Record<>(key, candidateJson.serialize(null, candidate), timestamp),
+          new Record<>(key, candidateJson.serialize(null, candidate), time(candidate, timestamp)),
           EventTopology.CANDIDATES);
     }
+  }
+
+  /**
+   * Whoever looks for a time reads on from the first record of that time. Of an event that was told
+   * when it began; what became none is told once, maybe after its clock was set back.
+   */
+  private static long time(Candidate candidate, long timestamp) {
+    return Math.max(timestamp, Instant.parse(candidate.onset()).toEpochMilli());
   }
 
   /** Streams of this task, for their timeouts. */

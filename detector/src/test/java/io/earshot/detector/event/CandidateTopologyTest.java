@@ -62,6 +62,18 @@ class CandidateTopologyTest extends EventTopologyFixture {
     assertThat(events.isEmpty()).isTrue();
   }
 
+  /** Its record would be looked for behind those that came before it. */
+  @Test
+  void aCandidateThatAClockSetBackEndsIsFoundByItsTime() {
+    send("door", headers(100), scores(0f, 0f, 0f, 0.25f));
+    Map<String, String> earlier = headers(0);
+    earlier.put("session", "later");
+    send("door", earlier, scores(0f));
+    TestRecord<String, byte[]> out = candidates.readRecord();
+    assertThat(json(out.value()).get("onset").asText()).isEqualTo("2023-11-14T22:14:56.000Z");
+    assertThat(out.timestamp()).isEqualTo(START / 1_000 + 96_000);
+  }
+
   /** Every field is required, described and checked; nothing else may stand beside them. */
   @Test
   void theSchemaRefusesWhatIsNoCandidate() {
