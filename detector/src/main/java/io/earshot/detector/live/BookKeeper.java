@@ -1,6 +1,8 @@
 package io.earshot.detector.live;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -12,7 +14,10 @@ final class BookKeeper {
 
   private final Book book;
   private final Finding.Reader reader;
-  private final Set<Integer> begun = new HashSet<>();
+
+  /** Of each partition, the offset behind what was taken. */
+  private final Map<Integer, Long> taken = new HashMap<>();
+
   private final Set<Integer> cut = new HashSet<>();
   private boolean passedOver;
 
@@ -24,20 +29,27 @@ final class BookKeeper {
   /**
    * Reading of a partition begins, or goes on.
    *
-   * @param late whether there are records before
+   * @param offset of the next record
+   * @param first of all records that there are
+   * @return whether there are records before that it was not given; {@link #passedOver} is next
    */
-  void begin(int partition, boolean late) {
-    if (begun.add(partition) && late) {
+  boolean begin(int partition, long offset, long first) {
+    boolean goesOn = taken.getOrDefault(partition, -1L) == offset;
+    if (offset > first && !goesOn) {
       cut.add(partition);
     }
+    return cut.contains(partition);
+  }
+
+  /** What it was not given is of a time before that. */
+  void passedOver(long endMillis) {
+    book.wholeFrom(Place.at(endMillis + Finding.BEFORE_ONSET_MILLIS));
+    cut.clear();
   }
 
   /** Takes the next record; gives what it has written down, or null if that is nothing. */
   Finding take(ConsumerRecord<byte[], byte[]> record) {
-    if (cut.remove(record.partition())) {
-      // What was published before began before.
-      book.wholeFrom(Place.at(record.timestamp()));
-    }
+    taken.put(record.partition(), record.offset() + 1);
     Finding finding = reader.read(record.value());
     if (finding != null) {
       book.put(finding);

@@ -14,8 +14,13 @@ final class CandidateFeed implements TopicTail.Reader {
   }
 
   @Override
-  public void begin(int partition, long offset, long first) {
-    keeper.begin(partition, offset > first);
+  public boolean begin(int partition, long offset, long first) {
+    return keeper.begin(partition, offset, first);
+  }
+
+  @Override
+  public void passedOver(long endMillis) {
+    keeper.passedOver(endMillis);
   }
 
   @Override

@@ -42,9 +42,14 @@ final class EventFeed implements TopicTail.Reader {
   }
 
   @Override
-  public synchronized void begin(int partition, long offset, long first) {
-    keeper.begin(partition, offset > first);
+  public synchronized boolean begin(int partition, long offset, long first) {
     resend.begin(partition, offset);
+    return keeper.begin(partition, offset, first);
+  }
+
+  @Override
+  public synchronized void passedOver(long endMillis) {
+    keeper.passedOver(endMillis);
   }
 
   @Override

@@ -33,7 +33,14 @@ public record Finding(
   /** An event has some 2,000 bytes; anybody can write there. */
   private static final int MOST_BYTES = 64 << 10;
 
-  private static final long LAST_MILLIS = 253_402_300_799_999L;
+  /** As in RFC 3339, which ends with the year 9999. */
+  static final long LAST_MILLIS = 253_402_300_799_999L;
+
+  /**
+   * The first record of an event has the time of a segment that began before the onset by less than
+   * this; so has that of a candidate.
+   */
+  static final long BEFORE_ONSET_MILLIS = 1_000;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -114,7 +121,6 @@ public record Finding(
         && StreamId.isValid(candidate.stream());
   }
 
-  /** As in RFC 3339, which ends with the year 9999. */
   private static boolean isTime(String text) {
     return text != null && Math.abs(Instant.parse(text).toEpochMilli()) <= LAST_MILLIS;
   }

@@ -30,11 +30,15 @@ final class FindingLog {
     // Asked after that: what the book forgets meanwhile is read.
     Place whole = book.whole();
     boolean all = search.lower().compareTo(whole) >= 0 || whole.equals(Place.at(Long.MIN_VALUE));
-    if (all || found.size() > search.limit()) {
+    if (all || isFull(found, search.limit(), whole)) {
       return Page.of(found, search.limit(), null);
     }
-    found.removeIf(finding -> finding.place().compareTo(whole) < 0);
-    return read(topic, reader, search.before(whole)).after(found, search.limit());
+    return read(topic, reader, search.before(whole)).with(found, search.limit());
+  }
+
+  /** Whether there are enough that none can be missing between. */
+  private static boolean isFull(List<Finding> found, int limit, Place whole) {
+    return found.size() > limit && found.get(limit).place().compareTo(whole) >= 0;
   }
 
   private Page read(String topic, Finding.Reader reader, Search search) throws SearchException {

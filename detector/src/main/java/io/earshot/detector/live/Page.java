@@ -1,7 +1,9 @@
 package io.earshot.detector.live;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Some of what was asked for, the latest onset first.
@@ -10,11 +12,14 @@ import java.util.List;
  *     has fewer than were asked for, or none, and says where to go on.
  */
 public record Page(List<Finding> findings, Place next) {
-  /** With others before its own. */
-  Page after(List<Finding> later, int limit) {
-    List<Finding> all = new ArrayList<>(later);
-    all.addAll(findings);
-    return of(all, limit, next);
+  /** With others between its own, or in their place: those up to where it goes on. */
+  Page with(List<Finding> others, int limit) {
+    SortedMap<Place, Finding> all = new TreeMap<>(Comparator.reverseOrder());
+    findings.forEach(finding -> all.put(finding.place(), finding));
+    others.stream()
+        .filter(finding -> next == null || finding.place().compareTo(next) >= 0)
+        .forEach(finding -> all.put(finding.place(), finding));
+    return of(List.copyOf(all.values()), limit, next);
   }
 
   /** Cuts off what was read to see whether there is more. */

@@ -28,6 +28,12 @@ public record Search(
     return new Search(labels, streams, kinds, from, to, minConfidence, earlier, limit);
   }
 
+  /** The same for what is of that stretch. */
+  Search between(Place first, Place end) {
+    Instant begin = Instant.ofEpochMilli(Math.max(first.onsetMillis(), lower().onsetMillis()));
+    return new Search(labels, streams, kinds, begin, to, minConfidence, before, limit).before(end);
+  }
+
   /** All from here on are too late. */
   Place upper() {
     Place end = to == null ? Place.LAST : Place.at(to.toEpochMilli());

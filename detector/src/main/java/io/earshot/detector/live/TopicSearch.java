@@ -2,9 +2,7 @@ package io.earshot.detector.live;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,7 +15,9 @@ import org.apache.kafka.common.TopicPartition;
  * Searches a topic for a page, backwards in stretches of time that grow, until the page is full,
  * nothing earlier is there, or too much time has passed. One thread.
  *
- * <p>An event's last state is looked for up to a day after its onset.
+ * <p>An event's last state is looked for up to a day after its onset. Where streams share a
+ * partition, one may be days ahead of the others: a partition is read on beyond its first record of
+ * a later time, until so many of such times have come in a row.
  */
 final class TopicSearch {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -32,6 +32,8 @@ final class TopicSearch {
   private static final int GROWTH = 4;
   private static final long LAST_STATE_MILLIS = Duration.ofDays(1).toMillis();
 
+  private static final int STRANGERS = 2_000;
+
   /** Of one stretch, held in memory. */
   private static final int MOST_FINDINGS = 20_000;
 
@@ -42,6 +44,7 @@ final class TopicSearch {
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> first;
   private final Map<TopicPartition, Long> ends;
+  private final Map<TopicPartition, Integer> strangers = new HashMap<>();
 
   TopicSearch(
       Consumer<byte[], byte[]> consumer, String topic, Finding.Reader reader, Search search) {
@@ -65,14 +68,20 @@ final class TopicSearch {
     long step = FIRST_STEP_MILLIS;
     Place to = search.upper();
     while (true) {
-      Place from = Place.at(Math.max(to.onsetMillis() - step, search.lower().onsetMillis()));
-      Map<TopicPartition, Long> starts = offsets(from.onsetMillis());
-      found.addAll(stretch(starts, from, to));
+      Place from = Place.at(Math.max(near(to) - step, search.lower().onsetMillis()));
+      Map<TopicPartition, Long> starts = offsets(from.onsetMillis() - Finding.BEFORE_ONSET_MILLIS);
+      if (starts.equals(first) || from.onsetMillis() <= 0) {
+        // All is read, also of clocks that are behind.
+        from = search.lower();
+      }
+      Book stretch = read(starts, from, to);
+      from = from.compareTo(stretch.whole()) < 0 ? stretch.whole() : from;
+      require(from.compareTo(to) < 0 || from.equals(search.lower()));
+      found.addAll(stretch.find(search.between(from, to)));
       if (found.size() > search.limit()) {
         return Page.of(found, search.limit(), null);
       }
-      boolean begun = starts.equals(first) || from.onsetMillis() <= 0;
-      if (begun || from.compareTo(search.lower()) <= 0) {
+      if (from.compareTo(search.lower()) <= 0) {
         return new Page(found, null);
       }
       if (passed().compareTo(ENOUGH) > 0) {
@@ -83,26 +92,36 @@ final class TopicSearch {
     }
   }
 
-  /** Those with a place from the one to the other, the latest first. */
-  private List<Finding> stretch(Map<TopicPartition, Long> starts, Place from, Place to)
-      throws SearchException {
-    Map<TopicPartition, Long> stops = offsets(to.onsetMillis() + LAST_STATE_MILLIS);
-    Map<String, Finding> last = new LinkedHashMap<>();
+  /** What is ahead of the clock is rare: years of it are one stretch. */
+  private static long near(Place to) {
+    return Math.min(to.onsetMillis(), System.currentTimeMillis());
+  }
+
+  /** Those with a place from the one to the other; of too many the latest. */
+  private Book read(Map<TopicPartition, Long> starts, Place from, Place to) throws SearchException {
+    long stop = to.onsetMillis() + LAST_STATE_MILLIS;
+    Map<TopicPartition, Long> stops = offsets(stop);
+    Book book = new Book(MOST_FINDINGS);
+    strangers.clear();
     starts.forEach(consumer::seek);
     consumer.resume(partitions);
     while (!pauseThoseAtTheirEnd(stops)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Finding finding = reader.read(record.value());
+        Finding finding = isStranger(record, stop) ? null : reader.read(record.value());
         if (finding != null && search.mayHold(finding) && isIn(finding.place(), from, to)) {
-          last.put(finding.place().id(), finding);
+          book.put(finding);
         }
       }
-      check(last.size());
+      require(passed().compareTo(MOST) <= 0);
     }
-    return last.values().stream()
-        .filter(search::holds)
-        .sorted(Comparator.comparing(Finding::place).reversed())
-        .toList();
+    return book;
+  }
+
+  private boolean isStranger(ConsumerRecord<?, ?> record, long stop) {
+    boolean late = record.timestamp() >= stop;
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    strangers.merge(partition, 1, (count, one) -> late ? count + one : 0);
+    return late;
   }
 
   private static boolean isIn(Place place, Place from, Place to) {
@@ -112,13 +131,19 @@ final class TopicSearch {
   /** Whether that is all. */
   private boolean pauseThoseAtTheirEnd(Map<TopicPartition, Long> stops) {
     List<TopicPartition> over =
-        partitions.stream().filter(one -> consumer.position(one) >= stops.get(one)).toList();
+        partitions.stream().filter(one -> isOver(one, stops.get(one))).toList();
     consumer.pause(over);
     return over.size() == partitions.size();
   }
 
-  private void check(int findings) throws SearchException {
-    if (findings > MOST_FINDINGS || passed().compareTo(MOST) > 0) {
+  private boolean isOver(TopicPartition partition, long stop) {
+    long position = consumer.position(partition);
+    return position >= ends.get(partition)
+        || (position >= stop && strangers.getOrDefault(partition, 0) >= STRANGERS);
+  }
+
+  private static void require(boolean little) throws SearchException {
+    if (!little) {
       throw new SearchException(
           "there is more of that time than can be read; ask for a shorter one with from and to, or for one label or stream",
           null);

@@ -36,8 +36,14 @@ final class TopicTail implements AutoCloseable {
      *
      * @param offset of the next record
      * @param first of all records that there are
+     * @return whether it matters what is before and is not read; {@link #passedOver} tells it
      */
-    default void begin(int partition, long offset, long first) {}
+    default boolean begin(int partition, long offset, long first) {
+      return false;
+    }
+
+    /** Records to which that matters, of all such partitions, are of a time before that. */
+    default void passedOver(long endMillis) {}
 
     void take(ConsumerRecord<byte[], byte[]> record);
 
@@ -258,9 +264,16 @@ final class TopicTail implements AutoCloseable {
     Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
     Map<TopicPartition, Long> from = new HashMap<>(start.of(opened, partitions));
     from.replaceAll((partition, offset) -> goOn(partition, offset, first, ends));
+    Map<TopicPartition, Long> cut = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      opened.seek(partition, from.get(partition));
-      reader.begin(partition.partition(), from.get(partition), first.get(partition));
+      long offset = from.get(partition);
+      opened.seek(partition, offset);
+      if (reader.begin(partition.partition(), offset, first.get(partition))) {
+        cut.put(partition, offset);
+      }
+    }
+    if (!cut.isEmpty()) {
+      reader.passedOver(new PassedOver(opened, cut).endMillis());
     }
     return ends;
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
 
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
   private final List<FakeConsumer> consumers = new ArrayList<>();
+  private final AtomicInteger questions = new AtomicInteger();
 
   public FakeTopics() {
     NAMES.forEach(name -> records.put(name, new ArrayList<>()));
@@ -70,6 +72,11 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
   /** How many consumers of a topic there are that read. */
   public synchronized long readers(String topic) {
     return consumers.stream().filter(consumer -> consumer.reads(topic)).count();
+  }
+
+  /** How often somebody has asked where a time is. */
+  int questions() {
+    return questions.get();
   }
 
   @Override
@@ -119,6 +126,7 @@ public final class FakeTopics implements Supplier<Consumer<byte[], byte[]>> {
     @Override
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
         Map<TopicPartition, Long> times) {
+      questions.incrementAndGet();
       Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
       times.forEach(
           (partition, time) ->

@@ -33,8 +33,9 @@ class TopicTailTest {
     }
 
     @Override
-    public void begin(int partition, long offset, long first) {
+    public boolean begin(int partition, long offset, long first) {
       told.add("from " + offset + " of " + first);
+      return false;
     }
 
     @Override
