@@ -20,6 +20,10 @@ final class LastStates {
     }
   }
 
+  int size() {
+    return byId.size();
+  }
+
   List<Event> all() {
     return List.copyOf(byId.values());
   }

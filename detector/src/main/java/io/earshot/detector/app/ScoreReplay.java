@@ -107,6 +107,11 @@ final class ScoreReplay {
     return anyOtherHop || otherHop;
   }
 
+  /** How many there are so far. */
+  int events() {
+    return events.size();
+  }
+
   /** Nothing was heard, if the scores are of no use. */
   Replayed result() {
     return new Replayed(events, misses, otherHop ? Map.of() : since);

@@ -48,9 +48,10 @@ final class WhatIfReplay implements WhatIf {
         stream -> question.stream() == null || question.stream().equals(stream);
     ScoreReplay before = new ScoreReplay(only(rule), around, wanted);
     ScoreReplay after = new ScoreReplay(only(other), around, wanted);
-    read(around, before, after);
+    ReplayPair both = new ReplayPair(before, after, ReplayPair.MOST_EVENTS);
+    read(around, both);
     requireOneHop(before);
-    return answer(range, other, before.result().events().all(), after.result().events().all());
+    return answer(range, other, both.before(), both.after());
   }
 
   private Rule rule(String label) throws NoAnswer {
@@ -111,18 +112,15 @@ final class WhatIfReplay implements WhatIf {
     return Duration.ofMillis(Math.max(rule.cooldown(), Math.round(learn * 1_000)));
   }
 
-  private void read(ReplayRange range, ScoreReplay before, ScoreReplay after) throws NoAnswer {
+  private void read(ReplayRange range, ReplayPair both) throws NoAnswer {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       TopicStretch.read(
           kafka,
           Topics.SCORES,
           range,
-          () -> System.nanoTime() - deadline > 0,
-          record -> {
-            before.add(record);
-            after.add(record);
-          });
+          () -> both.isFull() || System.nanoTime() - deadline > 0,
+          both::add);
     } catch (KafkaException e) {
       throw NoAnswer.now("Kafka does not answer; try again later", e);
     }
