@@ -106,7 +106,8 @@ final class FrameSender {
   private boolean open(long nowNanos) {
     try {
       wire = opener.open();
-      return true;
+      // Who was interrupted meanwhile is to end, not to begin.
+      return !Thread.currentThread().isInterrupted();
     } catch (IOException e) {
       if (!Thread.currentThread().isInterrupted()) {
         tell(e.getMessage());

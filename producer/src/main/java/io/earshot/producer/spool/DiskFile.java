@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A file of a {@link Disk}. One thread writes, others may read meanwhile. */
+/**
+ * A file of a {@link Disk}. One thread writes, others may read meanwhile; whoever is interrupted
+ * reads and writes all the same.
+ */
 public interface DiskFile extends Closeable {
   long size() throws IOException;
 

@@ -1,7 +1,7 @@
 package io.earshot.producer.spool;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,14 +55,11 @@ public final class Folder implements Disk {
   @Override
   public DiskFile open(String name) throws IOException {
     Path file = path.resolve(name);
-    boolean isNew = !Files.exists(file);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (isNew) {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
       syncNames();
     }
-    return new ChannelFile(channel);
+    return new FolderFile(new RandomAccessFile(file.toFile(), "rw"));
   }
 
   @Override
@@ -107,46 +104,6 @@ public final class Folder implements Disk {
       names.force(true);
     } catch (IOException e) {
       // Not every system opens folders; there it is the system's matter.
-    }
-  }
-
-  private record ChannelFile(FileChannel channel) implements DiskFile {
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void write(ByteBuffer bytes, long at) throws IOException {
-      for (long to = at; bytes.hasRemaining(); ) {
-        to += channel.write(bytes, to);
-      }
-    }
-
-    @Override
-    public void read(ByteBuffer into, long at) throws IOException {
-      for (long from = at; into.hasRemaining(); ) {
-        int count = channel.read(into, from);
-        if (count < 0) {
-          throw new EOFException("the file ends at " + from);
-        }
-        from += count;
-      }
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      channel.truncate(size);
-    }
-
-    @Override
-    public void sync() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
     }
   }
 }

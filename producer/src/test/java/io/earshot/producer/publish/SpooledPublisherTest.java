@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,11 +30,14 @@ class SpooledPublisherTest {
   /** What has arrived; while it is away, clients take frames and nothing becomes of them. */
   private final List<Frame> arrived = new CopyOnWriteArrayList<>();
 
+  private final List<Frame> offered = new CopyOnWriteArrayList<>();
+
   private volatile boolean away;
 
   private final class Client implements Wire {
     @Override
     public String offer(Frame frame, Receipt receipt) {
+      offered.add(frame);
       if (!away) {
         arrived.add(frame);
         receipt.arrived();
@@ -68,13 +72,7 @@ class SpooledPublisherTest {
 
   @Test
   void whatKafkaDoesNotTakeIsSentByTheNextProcessFirst() throws Exception {
-    away = true;
-    SpooledPublisher stopped = open();
-    publish(stopped, "s1", 0, 30);
-    stopped.stopWaiting();
-    stopped.flush();
-    stopped.close();
-    assertThat(stopped.backlog()).isEqualTo(30);
+    SpooledPublisher stopped = leave(30);
     assertThatThrownBy(() -> publish(stopped, "s1", 30, 1)).isInstanceOf(IOException.class);
     assertThat(files()).isNotEmpty();
     away = false;
@@ -88,6 +86,31 @@ class SpooledPublisherTest {
       assertThat(arrived.get(i).session()).isEqualTo(i < 30 ? "s1" : "s2");
       assertThat(arrived.get(i)).isEqualTo(frame(i < 30 ? "s1" : "s2", i < 30 ? i : i - 30));
     }
+  }
+
+  /** Its client is there at last when nobody waits for it any more. */
+  @Test
+  void whoIsClosedWhileItWaitsForKafkaLeavesEverything() throws Exception {
+    leave(30);
+    SpooledPublisher waiting = open(this::whenInterrupted);
+    await(() -> waiting.backlog() == 30);
+    waiting.close();
+    assertThat(waiting.backlog()).isEqualTo(30);
+    assertThat(offered).isEmpty();
+    away = false;
+    try (SpooledPublisher publisher = open()) {
+      await(() -> arrived.size() == 30);
+      publisher.flush();
+    }
+    assertThat(arrived).startsWith(frame("s1", 0)).endsWith(frame("s1", 29));
+  }
+
+  private Wire whenInterrupted() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.park();
+    }
+    offered.clear();
+    return new Client();
   }
 
   @Test
@@ -123,8 +146,24 @@ class SpooledPublisherTest {
     assertThat(arrived).hasSize(20).startsWith(frame("s1", 0)).endsWith(frame("s1", 19));
   }
 
+  /** A process that Kafka takes nothing from. */
+  private SpooledPublisher leave(int frames) throws IOException {
+    away = true;
+    SpooledPublisher stopped = open();
+    publish(stopped, "s1", 0, frames);
+    stopped.stopWaiting();
+    stopped.flush();
+    stopped.close();
+    assertThat(stopped.backlog()).isEqualTo(frames);
+    return stopped;
+  }
+
   private SpooledPublisher open() throws IOException {
-    return SpooledPublisher.open(Client::new, folder.resolve("spool"), SETTINGS, SpoolMetrics.NONE);
+    return open(Client::new);
+  }
+
+  private SpooledPublisher open(Wire.Opener kafka) throws IOException {
+    return SpooledPublisher.open(kafka, folder.resolve("spool"), SETTINGS, SpoolMetrics.NONE);
   }
 
   private static void publish(FrameSink sink, String session, int from, int count)
