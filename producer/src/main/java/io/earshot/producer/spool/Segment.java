@@ -27,8 +27,10 @@ final class Segment {
   private final BitSet done = new BitSet();
   private long size = HEADER_BYTES;
   private int count;
-  private int doneCount;
   private boolean unrecorded;
+
+  /** Whether nothing is in the file that was not read. */
+  private boolean whole;
 
   private Segment(long number, DiskFile file, long id) {
     this.number = number;
@@ -47,7 +49,9 @@ final class Segment {
     try {
       ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
       file.write(header.putInt(MAGIC).putInt(VERSION).putLong(id).flip(), 0);
-      return new Segment(number, file, id);
+      Segment segment = new Segment(number, file, id);
+      segment.whole = true;
+      return segment;
     } catch (IOException e) {
       file.close();
       disk.delete(name(number));
@@ -89,6 +93,8 @@ final class Segment {
    * Reads all that is whole and not done, in its order; cuts off what is not whole.
    *
    * @return bytes cut off
+   * @throws IOException if it cannot be read to its end: what is not read, and whether that is
+   *     done, stays as it is
    */
   long scan(BiConsumer<Frame, Place> found) throws IOException {
     long end = file.size();
@@ -105,14 +111,14 @@ final class Segment {
         file.truncate(size);
       }
     }
-    forgetDoneFrom(count);
+    wasRead();
     return cut;
   }
 
   /** What was cut off may have been done. */
-  private synchronized void forgetDoneFrom(int ordinal) {
-    done.clear(ordinal, Math.max(ordinal, done.length()));
-    doneCount = done.cardinality();
+  private synchronized void wasRead() {
+    done.clear(count, Math.max(count, done.length()));
+    whole = true;
   }
 
   Place append(Frame frame) throws IOException {
@@ -153,13 +159,18 @@ final class Segment {
   synchronized void done(Place place) {
     if (!done.get(place.ordinal())) {
       done.set(place.ordinal());
-      doneCount++;
       unrecorded = true;
     }
   }
 
+  /** Whether all is done that was read or appended. */
   synchronized boolean isDone() {
-    return doneCount == count;
+    return done.nextClearBit(0) >= count;
+  }
+
+  /** Whether there is nothing in the file but that. */
+  synchronized boolean isWhole() {
+    return whole;
   }
 
   synchronized long size() {

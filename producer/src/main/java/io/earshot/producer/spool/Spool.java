@@ -16,7 +16,11 @@ import java.util.function.LongSupplier;
  * that are done are deleted. Belongs to the spool's writer.
  */
 final class Spool implements Closeable {
-  /** What a {@link #scan} has found wrong; {@code bytes} are lost. */
+  /**
+   * What a {@link #scan} has found wrong.
+   *
+   * @param bytes that are lost; 0 if what was not read is left for another process
+   */
   record Damage(String file, long bytes, String problem) {}
 
   /** Of so many files the oldest goes when the spool is full. */
@@ -118,17 +122,30 @@ final class Spool implements Closeable {
     unsynced = false;
   }
 
-  /** Deletes what is done, and notes what is done of the rest. */
+  /**
+   * Notes what is done, and deletes the files of which all is. Lets go of those of which all is
+   * that could be read: the rest is the next process's.
+   */
   void tidy() throws IOException {
     for (Iterator<Segment> all = segments.values().iterator(); all.hasNext(); ) {
       Segment segment = all.next();
-      if (segment.isDone() && (segment != active || segments.size() == 1)) {
-        all.remove();
-        active = segment == active ? null : active;
-        segment.delete(disk);
-      } else {
+      boolean over = segment.isDone() && (segment != active || segments.size() == 1);
+      if (!over || !segment.isWhole()) {
         segment.record(disk);
       }
+      if (over) {
+        all.remove();
+        active = segment == active ? null : active;
+        leave(segment);
+      }
+    }
+  }
+
+  private void leave(Segment segment) throws IOException {
+    if (segment.isWhole()) {
+      segment.delete(disk);
+    } else {
+      segment.close();
     }
   }
 

@@ -165,13 +165,7 @@ public final class SpoolWriter {
     if (!spool.isScanned()) {
       Spool.Damage damage = spool.scan(this::found);
       if (damage != null) {
-        metrics.damaged(damage.bytes());
-        log.warn(
-            "{}/{}: {}; {} bytes are passed over",
-            folder,
-            damage.file(),
-            damage.problem(),
-            damage.bytes());
+        tell(damage);
       }
     }
     if (spool.isScanned()) {
@@ -185,6 +179,15 @@ public final class SpoolWriter {
       backlog.recovered(left);
       left.clear();
     }
+  }
+
+  private void tell(Spool.Damage damage) {
+    metrics.damaged(damage.bytes());
+    String what =
+        damage.bytes() > 0
+            ? damage.bytes() + " bytes are passed over"
+            : "what was not read of it waits for the next start";
+    log.warn("{}/{}: {}; {}", folder, damage.file(), damage.problem(), what);
   }
 
   private void found(Frame frame, Place place) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process leaves on disk, what befalls it there, and what the next one makes of it. */
 class SpoolWriterTest {
@@ -80,6 +82,39 @@ class SpoolWriterTest {
     leave(10);
     disk.put("000000000001.done", new byte[] {1, 2, 3});
     assertThat(sent(frame(99))).isEqualTo(seqs(IntStream.range(0, 10), 99));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6})
+  void whatCannotBeReadWaitsForTheNextStart(int readable) throws Exception {
+    leave(10);
+    disk.setUnreadableFrom(16 + readable * RECORD);
+    assertThat(sent(frame(98))).isEqualTo(seqs(IntStream.range(0, readable), 98));
+    disk.setUnreadableFrom(Long.MAX_VALUE);
+    assertThat(sent(frame(99))).isEqualTo(seqs(IntStream.range(readable, 10), 99));
+    assertThat(disk.names()).isEmpty();
+    assertThat(counted).containsExactly("damaged 0");
+  }
+
+  @Test
+  void whatIsDoneOfWhatCannotBeReadIsNotSentAgain() throws Exception {
+    leave(IntStream.range(0, 10).mapToObj(seq -> frame(seq < 5 ? "door" : "attic", seq)).toList());
+    Backlog backlog = new Backlog(SETTINGS, new Losses(metrics));
+    SpoolWriter writer = writer(backlog);
+    writer.open(0);
+    while (writer.step(0)) {
+      // Reads on.
+    }
+    List<Long> sent = new ArrayList<>();
+    for (int step = 0; backlog.size("attic") > 0; step++) {
+      send(backlog, "attic", seconds(100 + step), sent);
+    }
+    writer.step(seconds(1_000));
+    disk.setUnreadableFrom(16 + 3 * RECORD);
+    assertThat(sent(frame(98))).isEqualTo(seqs(IntStream.range(0, 3), 98));
+    disk.setUnreadableFrom(Long.MAX_VALUE);
+    assertThat(sent(frame(99))).isEqualTo(seqs(IntStream.range(3, 5), 99));
+    assertThat(sent).isEqualTo(seqs(IntStream.range(5, 10)));
   }
 
   @Test
@@ -165,13 +200,15 @@ class SpoolWriterTest {
 
   /** A process that Kafka takes nothing from. */
   private void leave(int frames) throws IOException {
+    leave(IntStream.range(0, frames).mapToObj(SpoolWriterTest::frame).toList());
+  }
+
+  private void leave(List<Frame> frames) throws IOException {
     Backlog backlog = new Backlog(SETTINGS, new Losses(metrics));
     SpoolWriter writer = writer(backlog);
     writer.open(0);
     writer.step(0);
-    for (int seq = 0; seq < frames; seq++) {
-      backlog.offer(frame(seq), 0);
-    }
+    frames.forEach(frame -> backlog.offer(frame, 0));
     writer.step(seconds(1));
   }
 
@@ -191,17 +228,19 @@ class SpoolWriterTest {
     List<Long> sent = new ArrayList<>();
     for (int step = 0; !backlog.isEmpty(); step++) {
       long now = seconds(100) + step * 10_000_000L;
-      for (String stream : backlog.unsent()) {
-        Entry entry = backlog.next(stream, now);
-        if (entry != null && (entry.frame() != null || backlog.load(entry))) {
-          int attempt = backlog.send(entry, now);
-          sent.add(entry.frame().seq());
-          assertThat(backlog.arrived(entry, attempt)).isTrue();
-        }
-      }
+      backlog.unsent().forEach(stream -> send(backlog, stream, now, sent));
     }
     writer.step(seconds(10_000));
     return sent;
+  }
+
+  private static void send(Backlog backlog, String stream, long now, List<Long> sent) {
+    Entry entry = backlog.next(stream, now);
+    if (entry != null && (entry.frame() != null || backlog.load(entry))) {
+      int attempt = backlog.send(entry, now);
+      sent.add(entry.frame().seq());
+      assertThat(backlog.arrived(entry, attempt)).isTrue();
+    }
   }
 
   private SpoolWriter writer(Backlog backlog) {
@@ -209,7 +248,11 @@ class SpoolWriterTest {
   }
 
   private static Frame frame(int seq) {
-    return new Frame("door", "s1", seq, 100L * seq, Encoding.S16LE, new byte[3200], false);
+    return frame("door", seq);
+  }
+
+  private static Frame frame(String stream, int seq) {
+    return new Frame(stream, "s1", seq, 100L * seq, Encoding.S16LE, new byte[3200], false);
   }
 
   private static List<Long> seqs(IntStream seqs, int... more) {

@@ -15,6 +15,7 @@ import java.util.Random;
 public final class FakeDisk implements Disk {
   private final Map<String, Content> files = new HashMap<>();
   private boolean failing;
+  private long unreadableFrom = Long.MAX_VALUE;
 
   private static final class Content {
     byte[] bytes = {};
@@ -24,6 +25,11 @@ public final class FakeDisk implements Disk {
   /** From now on, or no more, nothing can be written. */
   public void setFailing(boolean failing) {
     this.failing = failing;
+  }
+
+  /** From now on nothing of a segment can be read at that place, or behind it. */
+  public void setUnreadableFrom(long place) {
+    unreadableFrom = place;
   }
 
   /** Of what was not synced some first part stays, whose last bytes may be anything. */
@@ -134,6 +140,9 @@ public final class FakeDisk implements Disk {
 
     @Override
     public void read(ByteBuffer into, long at) throws IOException {
+      if (at + into.remaining() > unreadableFrom) {
+        throw new IOException("Input/output error");
+      }
       if (at + into.remaining() > content.bytes.length) {
         throw new EOFException();
       }
