@@ -26,7 +26,10 @@ final class Spool implements Closeable {
   /** Of so many files the oldest goes when the spool is full. */
   private static final int SEGMENTS = 16;
 
-  private static final long MAX_SEGMENT_BYTES = 8 << 20;
+  private static final long USUAL_SEGMENT_BYTES = 8 << 20;
+
+  /** Each file stays open, and who starts a producer may allow it some thousand. */
+  private static final int MAX_SEGMENTS = 1024;
 
   private final Disk disk;
   private final long maxBytes;
@@ -41,6 +44,9 @@ final class Spool implements Closeable {
 
   private boolean unsynced;
 
+  /** Of all segments that were scanned or made. */
+  private long bytes;
+
   /**
    * A spool on what is there already.
    *
@@ -49,12 +55,16 @@ final class Spool implements Closeable {
   Spool(Disk disk, long maxBytes, LongSupplier ids) throws IOException {
     this.disk = disk;
     this.maxBytes = maxBytes;
-    this.segmentBytes = Math.min(MAX_SEGMENT_BYTES, maxBytes / SEGMENTS);
+    this.segmentBytes = segmentBytes(maxBytes);
     this.ids = ids;
     List<Long> numbers =
         disk.names().stream().map(Segment::number).filter(n -> n >= 0).sorted().toList();
     unscanned.addAll(numbers);
     nextNumber = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
+  }
+
+  static long segmentBytes(long maxBytes) {
+    return Math.max(Math.min(USUAL_SEGMENT_BYTES, maxBytes / SEGMENTS), maxBytes / MAX_SEGMENTS);
   }
 
   boolean isScanned() {
@@ -72,7 +82,7 @@ final class Spool implements Closeable {
     try {
       Segment segment = Segment.open(disk, number);
       segments.put(number, segment);
-      long cut = segment.scan(found);
+      long cut = scan(segment, found);
       // Who wrote it may have been killed before it was safe from a loss of power.
       segment.sync();
       return cut == 0 ? null : new Damage(Segment.name(number), cut, "it is damaged");
@@ -81,9 +91,17 @@ final class Spool implements Closeable {
     }
   }
 
+  private long scan(Segment segment, BiConsumer<Frame, Place> found) throws IOException {
+    try {
+      return segment.scan(found);
+    } finally {
+      bytes += segment.size();
+    }
+  }
+
   /** Whether the oldest segment must go before the frame has room. */
   boolean isFullFor(Frame frame) {
-    return !segments.isEmpty() && bytes() + FrameRecord.bytes(frame) > maxBytes;
+    return !segments.isEmpty() && bytes + FrameRecord.bytes(frame) > maxBytes;
   }
 
   Segment oldest() {
@@ -93,9 +111,7 @@ final class Spool implements Closeable {
   /** Deletes the oldest segment, whatever is in it. */
   void dropOldest() throws IOException {
     Segment oldest = segments.pollFirstEntry().getValue();
-    if (oldest == active) {
-      active = null;
-    }
+    forget(oldest);
     oldest.delete(disk);
   }
 
@@ -108,8 +124,10 @@ final class Spool implements Closeable {
       active = Segment.create(disk, nextNumber, ids.getAsLong());
       segments.put(nextNumber, active);
       nextNumber++;
+      bytes += active.size();
     }
     Place place = active.append(frame);
+    bytes += place.bytes();
     unsynced = true;
     return place;
   }
@@ -135,10 +153,16 @@ final class Spool implements Closeable {
       }
       if (over) {
         all.remove();
-        active = segment == active ? null : active;
+        forget(segment);
         leave(segment);
       }
     }
+  }
+
+  /** It is none of the segments any more. */
+  private void forget(Segment segment) {
+    active = segment == active ? null : active;
+    bytes -= segment.size();
   }
 
   private void leave(Segment segment) throws IOException {
@@ -156,7 +180,7 @@ final class Spool implements Closeable {
 
   /** Bytes of all segments that were scanned or made. */
   long bytes() {
-    return segments.values().stream().mapToLong(Segment::size).sum();
+    return bytes;
   }
 
   @Override
