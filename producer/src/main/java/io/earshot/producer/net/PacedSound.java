@@ -66,6 +66,10 @@ final class PacedSound implements ByteSound.Listener {
   private long base;
 
   private long offset;
+
+  /** What is missing since. */
+  private long missing;
+
   private boolean anchored;
   private Moment lastArrival;
 
@@ -108,6 +112,7 @@ final class PacedSound implements ByteSound.Listener {
   public void sound(long position, float[] interleaved, int frames, Moment arrival)
       throws IOException {
     offset = base + nanos(position + frames);
+    missing = 0;
     if (lastArrival == null) {
       lookedNanos = arrival.nanos();
       lookedOffset = offset;
@@ -118,6 +123,22 @@ final class PacedSound implements ByteSound.Listener {
       return;
     }
     hold(position, Arrays.copyOf(interleaved, frames * shape.channels()), frames, arrival);
+  }
+
+  /**
+   * So many frames are missing before what follows. That waits for its time, and nobody else is
+   * heard meanwhile: so what is missing may be ahead of its time by no more than a burst.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  void misses(long frames, Moment now) {
+    missing += nanos(frames);
+    long end = offset + missing;
+    long ahead = anchored ? due(end) - now.nanos() : end;
+    if (ahead - nanos(heldSamples / shape.channels()) > MOST_AHEAD_NANOS) {
+      throw new IllegalArgumentException(
+          "missing: %d frames, allowed: at most 10 s more than have passed".formatted(frames));
+    }
   }
 
   private void hold(long position, float[] samples, int frames, Moment arrival) {

@@ -46,9 +46,14 @@ final class Sender implements TcpStream.Source {
     sound = new ByteSound(SoundHint.of(Otherwise.SURELY_RAW, raw), paced, paced::isFull);
   }
 
-  /** So many frames that were to follow do not come. */
+  /**
+   * So many frames that were to follow do not come.
+   *
+   * @throws IllegalArgumentException if it is not their time yet
+   */
   void misses(long frames) throws IOException {
     sound.skip(frames);
+    paced.misses(frames, Moment.now());
     passOn();
   }
 

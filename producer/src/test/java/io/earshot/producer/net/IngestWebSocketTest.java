@@ -148,6 +148,28 @@ class IngestWebSocketTest extends IngestFixture {
     assertThat(sessions.get()).isEqualTo(1);
   }
 
+  /** What follows would wait for its time, and its sender keep the place. */
+  @ParameterizedTest
+  @CsvSource({"1, 999999999", "2, 150000"})
+  void whatCannotBeMissingYetEndsIt(int times, int missing) {
+    NetStream yard = open("yard", "ws://:0");
+    WebSocket socket = connect(yard, "/yard", TOKEN);
+    text(socket, "{\"rate\":16000,\"channels\":1,\"encoding\":\"s16le\"}");
+    send(socket, tone(16_000, 1, "s16le", 16_000), 1600);
+    for (int i = 0; i < times; i++) {
+      text(socket, "{\"missing\":%d}", missing);
+    }
+    // Perhaps it is closed already.
+    var unused = socket.sendBinary(tone(16_000, 1, "s16le", 16_000), true);
+    await().until(heard.code::isDone);
+    assertThat(heard.code.join()).isEqualTo(1007);
+    assertThat(heard.reason).startsWith("missing: ").endsWith("10 s more than have passed");
+    awaitEnd();
+    assertTone(1, 0.005, 0.5, 70);
+    assertThat(yard.status().refused()).containsExactly(Map.entry("not_understood", 1L));
+    assertThat(connectAsPage(yard, "/yard", TOKEN).text.join()).isEqualTo("{\"heard\":true}");
+  }
+
   /** A phone comes back by another network before the old connection is known to be dead. */
   @Test
   void whoHasFallenSilentGivesWayToTheSameToken() {

@@ -1,6 +1,7 @@
 package io.earshot.producer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.producer.clock.CaptureClock;
@@ -35,6 +36,38 @@ class PacedSoundTest {
     }
     assertThat(heard.get(heard.size() - 1).end()).isEqualTo(sent);
     assertNoFuture(3);
+  }
+
+  /** A page's: what it had to drop for a while. */
+  @Test
+  void whatIsMissingMayBeAsLongAsTheTimeThatHasPassed() throws IOException {
+    paced.begins(SHAPE, "raw");
+    for (now = 0; now < 2_000; now += 20) {
+      send(now + 20, 0);
+    }
+    // What the network still had comes at once, and after it what is missing.
+    now = 3_600_000;
+    send(6_000, 0);
+    paced.misses(16L * 3_590_000, moment(now));
+    send(now, 0);
+    assertThat(paced.isFull()).isFalse();
+  }
+
+  @Test
+  void whatIsMissingOfAFileIsNoMoreThanTenSecondsAheadOfItsSound() throws IOException {
+    paced.begins(SHAPE, "raw");
+    float[] second = new float[16_000];
+    for (int i = 0; i < 3; i++) {
+      paced.sound(16_000L * 4 * i, second, second.length, moment(now));
+      paced.misses(16_000 * 3, moment(now));
+    }
+    assertThatThrownBy(() -> paced.misses(16_000 * 2, moment(now)))
+        .hasMessage("missing: 32000 frames, allowed: at most 10 s more than have passed");
+    paced.end();
+    now = 10_000;
+    paced.passOn(moment(now));
+    paced.misses(16_000 * 5, moment(now));
+    assertThat(paced.isEmpty()).isTrue();
   }
 
   @Test
