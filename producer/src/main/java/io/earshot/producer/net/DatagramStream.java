@@ -174,6 +174,7 @@ abstract class DatagramStream extends NetStream {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (sockets.contains(context.channel())) {
+        handOnWhatWaits();
         endSession();
         startAgain("the socket was closed");
       }

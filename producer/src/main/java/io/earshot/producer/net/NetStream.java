@@ -70,7 +70,7 @@ abstract class NetStream implements LiveStream {
         });
   }
 
-  /** The stream is about to be closed: what waits for its turn goes on to the line. */
+  /** Nothing more comes: what waits for its turn goes on to the line, before its session ends. */
   protected void handOnWhatWaits() {}
 
   /** Somebody sends: a session begins. */

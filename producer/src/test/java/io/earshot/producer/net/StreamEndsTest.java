@@ -13,6 +13,8 @@ import io.earshot.producer.live.LiveStream.State;
 import io.earshot.producer.rtp.RtpFormat;
 import io.earshot.producer.stream.RtpOptions;
 import io.earshot.producer.stream.StreamSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -23,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -65,6 +68,47 @@ class StreamEndsTest {
       assertThat(frames.stream().mapToInt(Frame::samples).sum()).isEqualTo(5 * PACKET_SAMPLES);
       assertThat(stream.status().counts().missingMillis()).isEqualTo(10);
     }
+  }
+
+  /** Whatever may befall it. */
+  @Test
+  void aSocketThatIsClosedEndsASessionAndTheNextOneHearsTheSameSender() throws Exception {
+    StreamSettings settings =
+        StreamSettings.of("rtp", "rtp://127.0.0.1:0")
+            .with(new RtpOptions(RtpFormat.formats("97=L16/16000"), Duration.ofMillis(60)));
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(10), Duration.ofMillis(10), new SplittableRandom());
+    NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    try (FrameQueue queue = new FrameQueue(frames::add, 100);
+        DatagramSocket socket = new DatagramSocket()) {
+      NetStream stream = new RtpStream(settings, loops.next(), queue, () -> "s", backoff);
+      stream.loop.execute(stream::start);
+      for (int session = 0; session < 2; session++) {
+        await().until(() -> stream.status().state() == State.WAITING);
+        int port = stream.localAddress().getPort();
+        for (int number = 1; number <= 20; number++) {
+          byte[] packet = packet(20 * session + number);
+          socket.send(new DatagramPacket(packet, packet.length, HERE, port));
+        }
+        await().until(() -> stream.status().state() == State.RUNNING);
+        socket.send(new DatagramPacket(new byte[1], 1, HERE, port));
+        long here = session + 1;
+        await().until(() -> stream.status().refused().getOrDefault("not_rtp", 0L) == here);
+        closeSockets(stream);
+      }
+      await().until(() -> frames.stream().filter(Frame::end).count() == 2);
+      assertThat(frames.stream().mapToInt(Frame::samples).sum()).isEqualTo(40 * PACKET_SAMPLES);
+      stream.close();
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private static void closeSockets(NetStream stream) throws Exception {
+    SingleThreadEventLoop loop = (SingleThreadEventLoop) stream.loop;
+    List<Channel> sockets = new ArrayList<>();
+    loop.submit(() -> loop.registeredChannelsIterator().forEachRemaining(sockets::add)).get();
+    sockets.forEach(Closing::close);
   }
 
   /** RFC 3551: PCMU is payload type 0 and has one channel. */
