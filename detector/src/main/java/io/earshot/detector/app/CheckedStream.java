@@ -60,7 +60,8 @@ final class CheckedStream {
   /** Whether sound came, or others are waited for. */
   boolean isFine() {
     boolean waits = status.state() == State.WAITING && status.problem().isEmpty();
-    return waits || (hasSound() && status.state() != State.FAILED);
+    boolean forOthers = waits && Awaited.of(stream) == Awaited.SENDER;
+    return forOthers || (hasSound() && status.state() != State.FAILED);
   }
 
   /** Name, source, format, level, drift, problems. */
@@ -88,10 +89,20 @@ final class CheckedStream {
     if (hasSound()) {
       addOfSound(status.counts(), problems);
     } else if (problems.isEmpty()) {
-      problems.add(status.state() == State.WAITING ? "nobody has sent anything" : "no sound");
+      problems.add(silence());
     }
     status.refused().forEach((reason, count) -> problems.add(count + " refused: " + reason));
     return problems.isEmpty() ? "none" : String.join("; ", problems);
+  }
+
+  private String silence() {
+    if (status.state() != State.WAITING) {
+      return "no sound";
+    }
+    return switch (Awaited.of(stream)) {
+      case SENDER -> "nobody has sent anything";
+      case SERVER -> "connected, but no sound came";
+    };
   }
 
   private void addOfSound(Counts counts, List<String> problems) {

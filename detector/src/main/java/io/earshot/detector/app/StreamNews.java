@@ -1,7 +1,6 @@
 package io.earshot.detector.app;
 
 import io.earshot.producer.live.LiveStream;
-import io.earshot.producer.net.NetUrl;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
@@ -31,17 +30,13 @@ final class StreamNews {
     LiveStream.Status status = stream.status();
     return switch (status.state()) {
       case CONNECTING, FAILED -> null;
-      case WAITING -> isClient(stream.source()) ? "connected, no sound yet" : "waits for a sender";
+      case WAITING ->
+          switch (Awaited.of(stream)) {
+            case SENDER -> "waits for a sender";
+            case SERVER -> "connected, no sound yet";
+          };
       case RUNNING -> status.format();
       case CLOSED -> "over";
     };
-  }
-
-  private static boolean isClient(String source) {
-    if (!source.matches("(?i)(tcp|https?)://.*")) {
-      return false;
-    }
-    NetUrl.Kind kind = NetUrl.parse(source).kind();
-    return kind == NetUrl.Kind.TCP_CLIENT || kind == NetUrl.Kind.HTTP_CLIENT;
   }
 }

@@ -9,8 +9,11 @@ import io.earshot.producer.live.LiveStream.Status;
 import io.earshot.producer.live.SoundLine.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckedStreamTest {
+  private String source = "udp://:5000";
   private Status status = status(State.CONNECTING, "", 0, -20);
   private final CheckedStream checked = new CheckedStream(new Looked());
 
@@ -73,6 +76,17 @@ class CheckedStreamTest {
     assertThat(checked.isFine()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://sensor.lan:9000", "http://radio.example/live"})
+  void aServerThatSaysNothingIsNotWaitedFor(String server) {
+    source = server;
+    look(0, status(State.WAITING, "", 0, 0));
+    assertThat(problems()).isEqualTo("connected, but no sound came");
+    assertThat(checked.isFine()).isFalse();
+    look(1, status(State.RUNNING, "", 1, -20));
+    assertThat(checked.isFine()).isTrue();
+  }
+
   private Object problems() {
     return checked.row()[5];
   }
@@ -95,7 +109,7 @@ class CheckedStreamTest {
 
     @Override
     public String source() {
-      return "udp://:5000";
+      return source;
     }
 
     @Override

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sources, for a second and a half. */
 class StreamsCheckTest {
@@ -40,6 +44,16 @@ class StreamsCheckTest {
     List<String> lines = table.toString().lines().toList();
     assertThat(lines.get(1)).matches("gone +file:no\\.wav +- +- +- +no\\.wav: no such file");
     assertThat(lines.get(2)).matches("dog .* dBFS +- +none");
+  }
+
+  /** The system takes connections for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://127.0.0.1:%d", "http://127.0.0.1:%d/live"})
+  void aServerThatSaysNothingIsNotWaitedFor(String source) throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = source.formatted(mute.getLocalPort());
+      assertThat(check("{name: radio, source: '%s'}", address)).isEqualTo(1);
+    }
   }
 
   private int check(String streams, String dog) throws Exception {
