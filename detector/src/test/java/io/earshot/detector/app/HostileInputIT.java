@@ -26,8 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,7 +34,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +56,8 @@ class HostileInputIT {
             null, Map.of("model.name", Shared.base().toString(), "stream.timeout", "2s"));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
       Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      makeTopicOfLargeRecords(kafka);
       TopicSetup.run(config, kafka);
-      allowLargeRecords(kafka);
       ModelPackage model = ModelPackage.load(Shared.base());
       try (Detector detector = Detector.start(config, model, kafka, PipelineMetrics.NONE);
           Producer<byte[], byte[]> made = new KafkaProducer<>(producerSettings(kafka))) {
@@ -225,16 +223,17 @@ class HostileInputIT {
     return new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), value);
   }
 
-  private static void allowLargeRecords(Map<String, Object> kafka) throws Exception {
-    ConfigEntry most = new ConfigEntry("max.message.bytes", Integer.toString(MOST_BYTES));
+  /** From its beginning: a topic that is altered refuses them for a moment yet. */
+  private static void makeTopicOfLargeRecords(Map<String, Object> kafka) throws Exception {
+    NewTopic frames = new NewTopic(Topics.FRAMES, 4, (short) 1);
+    frames.configs(
+        Map.of(
+            "max.message.bytes",
+            Integer.toString(MOST_BYTES),
+            Topics.AHEAD_OF_CLOCK,
+            Long.toString(Long.MAX_VALUE)));
     try (Admin admin = Admin.create(kafka)) {
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.TOPIC, Topics.FRAMES),
-                  List.of(new AlterConfigOp(most, AlterConfigOp.OpType.SET))))
-          .all()
-          .get();
+      admin.createTopics(List.of(frames)).all().get();
     }
   }
 
