@@ -107,9 +107,14 @@ final class Browser implements AutoCloseable {
     return run("return " + expression);
   }
 
-  /** Waits until an expression holds; what the page shows is told if it never does. */
+  /**
+   * Waits until an expression, or what it promises, holds; what the page shows is told if it never
+   * does.
+   */
   void await(String expression) {
-    String holds = "try { return Boolean(%s); } catch { return false; }".formatted(expression);
+    String holds =
+        "return (async () => { try { return Boolean(await (%s)); } catch { return false; } })()"
+            .formatted(expression);
     Awaitility.await(expression)
         .atMost(patience)
         .pollInterval(Duration.ofMillis(100))

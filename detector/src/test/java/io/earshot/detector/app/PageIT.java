@@ -1,9 +1,7 @@
 package io.earshot.detector.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earshot.detector.broker.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -217,10 +212,13 @@ class PageIT extends PageFixture {
             "x".repeat(128),
             "&lt;b&gt;${7*7}",
             "a\u2028line");
-    send("{\"id\": \"%s\", \"state\": \"open\", \"stream\": \"hostile\", \"label\": \"bare\"}");
-    for (String label : hostile) {
-      send(event(label));
-    }
+    Instant onset = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String bare =
+        "{\"id\": \"%s\", \"state\": \"open\", \"stream\": \"hostile\", \"label\": \"bare\"}";
+    stage.publish(Topics.EVENTS, List.of(bare.formatted(UUID.randomUUID())));
+    stage.publish(
+        Topics.EVENTS,
+        hostile.stream().map(label -> ToldFindings.closed("hostile", label, onset)).toList());
     String ofThem = "rows().filter(row => row.stream === 'hostile')";
     browser.await(ofThem + ".length === 6");
     assertThat(browser.<List<String>>value(ofThem + ".map(row => row.label)"))
@@ -335,35 +333,5 @@ class PageIT extends PageFixture {
     // Nothing is drawn, as in a page that is not seen.
     assertThat(browser.<Long>value("all('.mark').length")).isBetween(1L, 40L);
     browser.open(stage.address());
-  }
-
-  private static String event(String label) throws Exception {
-    Instant onset = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return """
-        {"id": "%%s", "state": "closed", "stream": "hostile", "label": %s,
-         "onset": "%s", "offset": "%s", "onset_uncertainty_ms": 40, "offset_uncertainty_ms": 40,
-         "duration_ms": 960, "ended_by": "offset", "previous": null,
-         "confidence": 0.9, "mean_confidence": 0.8, "coverage": 1.0, "level_dbfs": -20.5,
-         "model": {"name": "base", "version": "1"}, "threshold": 0.5,
-         "top": [{"label": "dog_bark", "score": 0.9}],
-         "why": {"onset": 0.5, "offset": 0.5, "smoothing": "none", "n_of_m": "1 of 1",
-                 "min_duration_ms": 0, "merge_gap_ms": 0, "max_duration_ms": null,
-                 "cooldown_ms": 0, "floor_dbfs": null, "peak_dbfs": null,
-                 "scores": [{"segment": 1, "score": 0.9}]}}
-        """
-        .formatted(
-            new ObjectMapper().writeValueAsString(label).replace("%", "%%"),
-            onset,
-            onset.plusMillis(960));
-  }
-
-  /** Publishes an event, to which an id is given. */
-  private static void send(String json) throws Exception {
-    String event = json.formatted(UUID.randomUUID());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(stage.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      byte[] stream = "hostile".getBytes(UTF_8);
-      producer.send(new ProducerRecord<>(Topics.EVENTS, stream, event.getBytes(UTF_8))).get();
-    }
   }
 }

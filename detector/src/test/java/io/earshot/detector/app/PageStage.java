@@ -1,5 +1,7 @@
 package io.earshot.detector.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.earshot.detector.broker.EmbeddedBroker;
 import io.earshot.detector.broker.Topics;
 import io.earshot.detector.metrics.PipelineMetrics;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A broker, a detector with the model that comes along, and its web server; sound is played to
@@ -74,8 +80,19 @@ final class PageStage {
     return Web.start(ConfigFile.read(null, guarded), model(), kafka);
   }
 
-  Map<String, Object> kafka() {
-    return kafka;
+  /** Publishes records as anybody can who may write to Kafka, in this order. */
+  void publish(String topic, List<String> records) throws Exception {
+    byte[] key = {1};
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<?>> sent = new ArrayList<>();
+      for (String record : records) {
+        sent.add(producer.send(new ProducerRecord<>(topic, key, record.getBytes(UTF_8))));
+      }
+      for (Future<?> each : sent) {
+        each.get();
+      }
+    }
   }
 
   /** Plays a file, as a microphone would that stands before it; any stream once at a time. */
