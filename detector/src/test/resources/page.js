@@ -1,4 +1,4 @@
-// What PageIT looks at in the page: its text stands before each script that a test runs there.
+// What tests of the page look at in it: its text stands before each script that a test runs there.
 
 const one = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -151,6 +151,30 @@ async function refusal() {
   while (!text('.what-value').startsWith('1.00')) await after(50);
   await after(500);
   return new Response('{"error": "busy"}', { status: 429 });
+}
+
+/** Holds back the next question to such an address until `window.earshotLetGo` is told whether to refuse it. */
+function holdNext(pattern) {
+  const real = window.fetch;
+  delete window.earshotLetGo;
+  window.fetch = async (address, options) => {
+    if (!pattern.test(address)) return real(address, options);
+    window.fetch = real;
+    const refuse = await new Promise((resolve) => { window.earshotLetGo = resolve; });
+    return refuse ? new Response('{"error": "busy"}', { status: 503 }) : real(address, options);
+  };
+}
+
+/** From now on the page hardly waits: what it would do in a second it does at once. */
+function hurry() {
+  const real = window.setTimeout;
+  window.setTimeout = (work, millis) => real(work, millis / 50);
+}
+
+/** How many events or candidates of a label the detector knows. */
+async function known(kind, label) {
+  const answer = await fetch(`api/${kind}?limit=1000&label=${label}`);
+  return (await answer.json())[kind].length;
 }
 
 /** The lines for config/earshot.yaml of a rule as it is. */

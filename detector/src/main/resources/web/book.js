@@ -78,6 +78,9 @@ export class Book {
 /** As the detector lists them: newest first, and of one millisecond the greater id first. */
 const compare = (a, b) => Date.parse(b.onset) - Date.parse(a.onset) || (a.id > b.id ? -1 : 1);
 
+/** Where an item stands, as the detector writes it: what is older goes on from there. */
+export const placeOf = (item) => `${Date.parse(item.onset)}_${item.id}`;
+
 function isLater(item, known) {
   if (known.state === 'closed') return false;
   return item.state === 'closed' || item.duration_ms > known.duration_ms || item.confidence > known.confidence;

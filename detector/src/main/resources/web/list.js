@@ -1,7 +1,7 @@
 // The list of events, or of candidates: pages of what was, and on top of them what comes.
 
 import { address, get } from './api.js';
-import { Book, isWhole } from './book.js';
+import { Book, isWhole, placeOf } from './book.js';
 import { byId } from './dom.js';
 import { Row } from './row.js';
 
@@ -25,6 +25,12 @@ export class List {
   #book = new Book();
   #rows = new Map();
   #cursor = null;
+  /** Whether the first page has been read: without it nobody knows what is older than what comes live. */
+  #begun = false;
+  /** Whether what is older than the last row has been asked for: until it is there, that row stays. */
+  #goesOn = false;
+  /** Ids that were listed before a break, until all that came after them is listed, too. */
+  #known = null;
   #asked = new AbortController();
   #loaded = Promise.resolve();
   #box = byId('rows');
@@ -66,8 +72,11 @@ export class List {
     this.#rows.clear();
     this.#box.replaceChildren();
     this.#cursor = null;
+    this.#begun = false;
+    this.#known = null;
     const page = await this.#page({});
     if (page) {
+      this.#begun = true;
       this.#cursor = page.next;
       this.#finish();
     }
@@ -75,16 +84,19 @@ export class List {
 
   /** Reads what may have been missed while there was no connection. */
   async catchUp() {
-    if (this.#book.items.length === 0) {
+    if (!this.#begun || this.#book.items.length === 0) {
       await this.reload();
       return;
     }
-    const known = new Set(this.#book.items.map((item) => item.id));
+    // An attempt that was broken off has listed some of it already, and they are no sign that the rest is there.
+    this.#known ??= new Set(this.#book.items.map((item) => item.id));
+    const known = this.#known;
     let cursor = null;
     for (let i = 0; i < CATCH_UP_PAGES; i++) {
       const page = await this.#page({ cursor });
       if (!page) return;
       if (!page.next || page.items.some((item) => known.has(item.id))) {
+        this.#known = null;
         this.#finish();
         return;
       }
@@ -99,7 +111,7 @@ export class List {
     const fits = kind === this.#kind && (this.#book.get(item.id) || this.#filter.matches(item));
     if (!fits) return;
     this.#enter(item);
-    if (this.#book.isFull) this.#trim();
+    if (this.#book.isFull && !this.#goesOn) this.#trim();
     this.#finish();
   }
 
@@ -143,8 +155,11 @@ export class List {
   }
 
   async #older() {
+    if (this.#goesOn) return;
     const oldest = this.#book.items.at(-1);
-    const page = await this.#page(this.#cursor ? { cursor: this.#cursor } : { to: oldest?.onset });
+    this.#goesOn = true;
+    const page = await this.#page({ cursor: this.#cursor ?? (oldest && placeOf(oldest)) });
+    this.#goesOn = false;
     if (!page) return;
     this.#book.widen(page.items.length);
     this.#cursor = page.next;

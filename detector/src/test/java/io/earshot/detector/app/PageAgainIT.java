@@ -1,0 +1,97 @@
+package io.earshot.detector.app;
+
+import io.earshot.detector.broker.Topics;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the live page asks for again, or goes on asking for: after a refusal, after a break, and
+ * when something else is chosen. A dog is heard meanwhile.
+ */
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageAgainIT extends PageFixture {
+  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+  @BeforeAll
+  static void play() {
+    browser.open(stage.address());
+    browser.run("hurry()");
+    stage.play("yard", DOG);
+    stage.play("porch", DOG);
+  }
+
+  /** A model tells Bark, Animal and Dog at once. */
+  @Test
+  @Order(1)
+  void whatLeavesAFullListIsLoadedAgainThoughItsMillisecondStays() throws Exception {
+    browser.run("change('#filter [name=stream]', 'hall', 'input')");
+    browser.await("text('#rows-empty') === 'No event fits this filter.'");
+    Instant begin = NOW.minusSeconds(600);
+    List<String> events = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      events.add(ToldFindings.closed("hall", "sibling", begin));
+    }
+    for (int i = 1; i <= 295; i++) {
+      events.add(ToldFindings.closed("hall", "later", begin.plusSeconds(i)));
+    }
+    stage.publish(Topics.EVENTS, events);
+    browser.await(rows("later") + " === 295 && rows().length === 300");
+    // A click of the mouse would scroll, and what is above lies under the page's head from then on.
+    browser.run("holdNext(/^api\\/events\\?.*(to|cursor)=/); one('#older').click()");
+    browser.await("earshotLetGo");
+    stage.publish(Topics.EVENTS, List.of(ToldFindings.closed("hall", "new", NOW)));
+    browser.await(rows("new") + " === 1");
+    browser.run("earshotLetGo(false)");
+    browser.await(rows("sibling") + " === 10");
+  }
+
+  @Test
+  @Order(2)
+  void aListWhoseFirstPageWasRefusedBeginsAnewWhateverCameMeanwhile() throws Exception {
+    browser.run("holdNext(/^api\\/events\\?.*limit=50/)");
+    browser.click("#filter [type=reset]");
+    browser.await("earshotLetGo");
+    stage.publish(Topics.EVENTS, List.of(ToldFindings.closed("hall", "meanwhile", NOW)));
+    browser.await(rows("meanwhile") + " === 1");
+    browser.run("earshotLetGo(true)");
+    browser.await("rows().length > 40 && !one('#older').hidden");
+  }
+
+  @Test
+  @Order(3)
+  void aCatchUpThatWasRefusedHalfwayLeavesNoGap() throws Exception {
+    browser.click("#tab-candidates");
+    stage.publish(Topics.CANDIDATES, candidates("before", NOW.minusSeconds(600)));
+    browser.await(rows("before") + " > 0");
+    browser.run("see(false)");
+    browser.await("state() === 'asleep'");
+    stage.publish(Topics.CANDIDATES, candidates("missed", NOW.plusSeconds(300)));
+    browser.await("known('candidates', 'missed').then(n => n === 120)");
+    browser.run("holdNext(/^api\\/candidates\\?.*cursor=/)");
+    browser.run("see(true)");
+    browser.await("earshotLetGo");
+    browser.run("earshotLetGo(true)");
+    browser.await(rows("missed") + " === 120");
+    browser.click("#tab-events");
+  }
+
+  private static List<String> candidates(String label, Instant begin) {
+    return IntStream.range(0, 120)
+        .mapToObj(i -> ToldFindings.candidate("hall", label, begin.plusMillis(i)))
+        .toList();
+  }
+
+  private static String rows(String label) {
+    return "rows().filter(row => row.label === '" + label + "').length";
+  }
+}
