@@ -228,9 +228,11 @@ function standIn() {
   };
 }
 
+/** Tells the page something in the detector's place. */
+const tell = (name, detail) => window.earshotTell(`event: ${name}\ndata: ${JSON.stringify(detail)}\n\n`);
+
 /** Tells of the stream yard and of others, some of it no message at all. */
 function tellOfOthers() {
-  const tell = (name, detail) => window.earshotTell(`event: ${name}\ndata: ${JSON.stringify(detail)}\n\n`);
   const at = (seconds) => new Date(Date.now() + 1000 * seconds).toISOString();
   const scores = (stream, label) => tell('scores', { stream, start: at(0), index: 1, top: [{ label, score: 0.9 }] });
   const event = (label, seconds) => tell('event', { id: crypto.randomUUID(), state: 'closed', stream: 'yard', label, onset: at(seconds),
@@ -242,3 +244,11 @@ function tellOfOthers() {
   for (let second = 300; second > 0; second--) event('ring', 600 - second);
   event('last', 601);
 }
+
+/** Tells of an event in the stream yard that goes on, and that nobody else knows. */
+function tellOfABell() {
+  tell('event', { id: crypto.randomUUID(), state: 'open', stream: 'yard', label: 'bell', onset: new Date().toISOString(), duration_ms: 500, confidence: 0.9 });
+}
+
+/** Labels that stand over the spectrogram. */
+const marked = () => all('.mark bdi').map((label) => label.textContent);

@@ -55,7 +55,12 @@ live.addEventListener('state', ({ detail }) => {
 byId('token-open').addEventListener('click', () => askForToken(() => live.retry()));
 live.addEventListener('hello', ({ detail }) => hello(detail));
 live.addEventListener('levels', ({ detail }) => streams.hear(detail.levels));
-live.addEventListener('lost', () => list.reload());
+live.addEventListener('lost', () => {
+  // The end of what is open may be among it.
+  marks.clear();
+  loadMarks();
+  list.reload();
+});
 live.addEventListener('patch', ({ detail }) => isOfChosen(detail) && spectrogram.put(detail));
 live.addEventListener('scores', ({ detail }) => {
   if (!isOfChosen(detail)) return;

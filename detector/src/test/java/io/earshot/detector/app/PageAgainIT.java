@@ -85,6 +85,24 @@ class PageAgainIT extends PageFixture {
     browser.click("#tab-events");
   }
 
+  @Test
+  @Order(4)
+  void whatIsMarkedMayHaveEndedWithWhatWasLost() throws Exception {
+    browser.await("stream('yard')");
+    browser.run("stream('yard').click()");
+    stage.publish(Topics.EVENTS, List.of(ToldFindings.open("yard", "goes on", NOW)));
+    browser.await("known('events', 'goes on').then(n => n === 1)");
+    browser.run("see(false)");
+    browser.await("state() === 'asleep'");
+    browser.run("standIn(); see(true)");
+    browser.await("window.earshotTell");
+    browser.run("tellOfABell()");
+    browser.await("marked().includes('bell')");
+    browser.run("tell('lost', {})");
+    browser.await("marked().includes('goes on') && !marked().includes('bell')");
+    browser.open(stage.address());
+  }
+
   private static List<String> candidates(String label, Instant begin) {
     return IntStream.range(0, 120)
         .mapToObj(i -> ToldFindings.candidate("hall", label, begin.plusMillis(i)))
