@@ -153,6 +153,21 @@ async function refusal() {
   return new Response('{"error": "busy"}', { status: 429 });
 }
 
+/**
+ * Answers what-if questions in the detector's place: 45 events of the stream would vanish, told as the detector tells them, the
+ * oldest first.
+ */
+function answerWhatIf() {
+  const real = window.fetch;
+  window.fetch = async (address, options) => {
+    if (address !== 'api/what-if') return real(address, options);
+    const question = JSON.parse(options.body);
+    const event = { stream: question.stream ?? 'any', duration_ms: 960, confidence: 0.9 };
+    const vanish = Array.from({ length: 45 }, (_, i) => ({ ...event, onset: new Date(60_000 * i).toISOString() }));
+    return Response.json({ before: 45, after: 0, appear: [], vanish, change: [], complete: true });
+  };
+}
+
 /** Holds back the next question to such an address until `window.earshotLetGo` is told whether to refuse it. */
 function holdNext(pattern) {
   const real = window.fetch;

@@ -85,6 +85,7 @@ let resting = 0;
 streams.addEventListener('choose', ({ detail }) => {
   write(byId('chosen'), visible(detail));
   [spectrogram, marks, scores, history].forEach((part) => part.clear());
+  thresholds.choose();
   clearTimeout(resting);
   // Who has come back to the stream before has the connection still, but no marks.
   resting = setTimeout(() => live.choose(detail) || loadMarks(), REST_MILLIS);

@@ -46,6 +46,11 @@ export class Thresholds {
     this.#show();
   }
 
+  /** Another stream is the chosen one. */
+  choose() {
+    this.#whatIf.choose();
+  }
+
   #show() {
     const wanted = this.#search.value.trim().toLowerCase();
     const found = [...this.#rules.values()].filter((rule) => rule.label.toLowerCase().includes(wanted));

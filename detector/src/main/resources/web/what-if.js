@@ -15,6 +15,9 @@ const BUSY_MILLIS = 1500;
 /** Rows of each kind; the rest is told as a number. */
 const MOST_ROWS = 40;
 
+/** Of the streams that may be asked about, the one that is chosen in the page. */
+const CHOSEN = 'chosen';
+
 export class WhatIf {
   #chosen;
   #rules = new Map();
@@ -27,7 +30,7 @@ export class WhatIf {
   #label = make('select', { 'aria-label': 'Label' });
   #slider = make('input', { type: 'range', min: '0.01', max: '1', step: '0.01', 'aria-label': 'Onset threshold' });
   #value = make('output', { class: 'what-value' });
-  #where = make('select', { 'aria-label': 'Streams' }, make('option', { value: '', text: 'all streams' }), make('option', { value: 'chosen', text: 'the chosen stream' }));
+  #where = make('select', { 'aria-label': 'Streams' }, make('option', { value: '', text: 'all streams' }), make('option', { value: CHOSEN, text: 'the chosen stream' }));
   #minutes = make('select', { 'aria-label': 'Time' }, ...[[15, 'last 15 minutes'], [60, 'last hour'], [360, 'last 6 hours'], [1440, 'last 24 hours']]
     .map(([value, text]) => make('option', { value, text, selected: value === 60 })));
   #now = make('button', { class: 'quiet', type: 'button', text: 'Reset' });
@@ -73,6 +76,11 @@ export class WhatIf {
     this.#start();
   }
 
+  /** Another stream is the chosen one. */
+  choose() {
+    if (this.#where.value === CHOSEN) this.#changed();
+  }
+
   #start() {
     this.#moved = false;
     this.#slider.value = this.#rules.get(this.#label.value).onset;
@@ -95,7 +103,7 @@ export class WhatIf {
 
   #question(rule, onset) {
     const question = { label: rule.label, onset, offset: offsetOf(rule, onset), minutes: Number(this.#minutes.value) };
-    if (this.#where.value === 'chosen' && this.#chosen()) question.stream = this.#chosen();
+    if (this.#where.value === CHOSEN && this.#chosen()) question.stream = this.#chosen();
     return question;
   }
 
@@ -151,9 +159,10 @@ export class WhatIf {
   }
 }
 
+/** Of a list that begins with the oldest the newest, newest first. */
 function group(title, kind, list, event, before) {
   if (list.length === 0) return [];
-  const rows = list.slice(0, MOST_ROWS).map((one) => changeRow(event(one), before?.(one)));
+  const rows = list.slice(-MOST_ROWS).reverse().map((one) => changeRow(event(one), before?.(one)));
   const more = list.length > MOST_ROWS ? [make('li', { class: 'note', text: `and ${list.length - MOST_ROWS} more` })] : [];
   return [make('h4', { text: `${title} (${list.length})` }), make('ul', { class: `change ${kind}` }, ...rows, ...more)];
 }

@@ -1,5 +1,7 @@
 package io.earshot.detector.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.earshot.detector.broker.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -87,6 +89,34 @@ class PageAgainIT extends PageFixture {
 
   @Test
   @Order(4)
+  void aWhatIfShowsTheNewestFirst() {
+    browser.click("#tab-thresholds");
+    browser.run("answerWhatIf(); change('.what [type=range]', '0.99', 'input')");
+    browser.await("all('.change li').length === 41");
+    assertThat(browser.<List<String>>value("all('.change time').map(time => time.dateTime)"))
+        .hasSize(40)
+        .startsWith("1970-01-01T00:44:00.000Z", "1970-01-01T00:43:00.000Z");
+    assertThat(browser.<String>value("text('.change .note')")).isEqualTo("and 5 more");
+    browser.click("#tab-events");
+  }
+
+  @Test
+  @Order(5)
+  void aWhatIfOfTheChosenStreamFollowsTheChoice() {
+    browser.await("stream('yard') && stream('porch')");
+    browser.run("stream('yard').click(); answerWhatIf()");
+    browser.click("#tab-thresholds");
+    browser.run("change('.what [aria-label=Streams]', 'chosen', 'change')");
+    browser.run("change('.what [type=range]', '0.98', 'input')");
+    browser.await(changes("yard") + " === 40");
+    assertThat(browser.<Long>value("stream('porch').click(), all('.change li').length")).isZero();
+    browser.await(changes("porch") + " === 40");
+    browser.run("change('.what [aria-label=Streams]', '', 'change')");
+    browser.click("#tab-events");
+  }
+
+  @Test
+  @Order(6)
   void whatIsMarkedMayHaveEndedWithWhatWasLost() throws Exception {
     browser.await("stream('yard')");
     browser.run("stream('yard').click()");
@@ -111,5 +141,9 @@ class PageAgainIT extends PageFixture {
 
   private static String rows(String label) {
     return "rows().filter(row => row.label === '" + label + "').length";
+  }
+
+  private static String changes(String stream) {
+    return "all('.change bdi').filter(name => name.textContent === '" + stream + "').length";
   }
 }
