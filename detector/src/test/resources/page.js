@@ -17,8 +17,11 @@ const rows = () => all('.item').map((element) => ({
   state: element.querySelector('.row-state').textContent,
 }));
 
-/** The newest bark that is over. */
-const bark = () => rows().find((row) => row.label === 'dog_bark' && row.state === '');
+/** Barks that are over. */
+const barks = () => rows().filter((row) => row.label === 'dog_bark' && row.state === '');
+
+/** The newest of them. */
+const bark = () => barks()[0];
 
 /** Does as if a field had been changed by hand. */
 function change(selector, value, kind) {

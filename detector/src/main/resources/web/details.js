@@ -1,13 +1,9 @@
 // What an opened row of the list shows.
 
-import { get } from './api.js';
 import { copier, make, name } from './dom.js';
+import { sound } from './sound.js';
 import { duration, share, visible } from './text.js';
 import { scoresText, whyCandidate, whyEvent } from './why.js';
-
-const BUSY = 503;
-const BUSY_TRIES = 5;
-const BUSY_MILLIS = 1000;
 
 /** Shows what has changed of an event. The sound is left alone while it plays, and until it is whole. */
 export function refresh(box, event) {
@@ -44,37 +40,6 @@ function heard(event) {
       ['At its peak', event.top.map((one) => `${visible(one.label)} ${share(one.score)}`).join(' · ')],
     ]),
   ];
-}
-
-/** Player and picture, or why there are none: sound is kept for some hours only. */
-function sound(path, event) {
-  // What is not over is longer the next time.
-  const version = event.state === 'closed' ? '' : `?until=${event.duration_ms}`;
-  const audio = make('audio', { controls: true, preload: 'none', src: `${path}/audio.wav${version}`, 'aria-label': `Sound of ${visible(event.label)}` });
-  const picture = make('img', { class: 'details-picture', alt: `Spectrogram of the event ${visible(event.label)}`, src: `${path}/spectrogram.png${version}` });
-  const note = make('p', { class: 'note' });
-  const box = make('div', { class: 'sound' }, audio, picture, note);
-  const explain = () => explainLoss(path, box, note);
-  audio.addEventListener('error', explain);
-  picture.addEventListener('error', explain);
-  return box;
-}
-
-async function explainLoss(path, box, note, tries = 0) {
-  try {
-    const { gaps } = await get(`${path}/clip.json`);
-    note.textContent = gaps.length > 0 ? 'Part of its sound was not heard.' : '';
-    const picture = box.querySelector('img');
-    if (tries > 0 && picture) picture.src = `${picture.src}`;
-  } catch (error) {
-    note.textContent = error.message;
-    // Others ask for clips, too, and only so many are cut at once.
-    if (error.status === BUSY && tries < BUSY_TRIES) {
-      setTimeout(() => explainLoss(path, box, note, tries + 1), BUSY_MILLIS);
-      return;
-    }
-    box.querySelectorAll('audio, img').forEach((element) => element.remove());
-  }
 }
 
 const words = (sentences) => make('p', { class: 'why', text: sentences.join(' ') });

@@ -3,6 +3,7 @@
 import { make, name, write } from './dom.js';
 import { details, refresh } from './details.js';
 import { REASONS } from './filter.js';
+import { playOrPause } from './sound.js';
 import { duration, moment, share } from './text.js';
 
 export class Row {
@@ -52,13 +53,11 @@ export class Row {
   }
 
   /** Plays its sound, or pauses it. */
-  async play() {
+  play() {
     if (this.item.reason) return;
     this.toggle(true);
     const audio = this.element.querySelector('audio');
-    if (!audio) return;
-    if (audio.paused) await audio.play().catch(() => {});
-    else audio.pause();
+    if (audio) playOrPause(audio);
   }
 
   #playing(plays) {

@@ -36,6 +36,7 @@ public final class PageRoutes implements Routes {
           "playhead.js",
           "row.js",
           "scores.js",
+          "sound.js",
           "spectrogram.js",
           "sse.js",
           "stream-row.js",

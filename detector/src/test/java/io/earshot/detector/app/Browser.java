@@ -151,6 +151,14 @@ final class Browser implements AutoCloseable {
         .sum();
   }
 
+  /**
+   * What it asks for at such addresses fails, until this is called again; {@code *} is any text.
+   */
+  void block(String... addresses) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+  }
+
   /** A screen of that many CSS pixels. */
   void screen(int width, int height, double pixelRatio) {
     driver.executeCdpCommand(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.Keys;
 
 /**
  * What the live page asks for again, or goes on asking for: after a refusal, after a break, and
@@ -115,8 +116,45 @@ class PageAgainIT extends PageFixture {
     browser.click("#tab-events");
   }
 
+  /** Of what was refused an element says only that it cannot be played. */
   @Test
   @Order(6)
+  void pictureAndSoundThatWereRefusedAreAskedForAgain() {
+    browser.await("window.earshotBark = bark()");
+    browser.block("*/spectrogram.png*");
+    browser.run("holdNext(/clip\\.json$/); earshotBark.line.click()");
+    browser.await("earshotLetGo");
+    browser.block("*/audio.wav*");
+    browser.run("earshotLetGo(false)");
+    browser.await("one('.details-picture').naturalWidth > 500");
+    browser.run("holdNext(/clip\\.json$/); earshotBark.line.focus()");
+    browser.press(Keys.SPACE);
+    browser.await("earshotLetGo && one('audio').error");
+    browser.block();
+    browser.run("earshotLetGo(true)");
+    browser.await("one('audio').currentTime > 0.2");
+    browser.run("earshotBark.line.click(); window.earshotHeard = earshotBark.id");
+    assertConsole("ERR_BLOCKED_BY_CLIENT");
+  }
+
+  @Test
+  @Order(7)
+  void whoAsksForSoundAgainNeedNotWait() {
+    // What has been played once the browser has.
+    browser.await("window.earshotBark = barks().find(row => row.id !== window.earshotHeard)");
+    browser.block("*/audio.wav*");
+    browser.run("holdNext(/clip\\.json$/); earshotBark.line.focus()");
+    browser.press(Keys.SPACE);
+    browser.await("earshotLetGo && one('audio').error");
+    browser.block();
+    browser.press(Keys.SPACE);
+    browser.await("one('audio').currentTime > 0.2");
+    browser.run("earshotLetGo(false); earshotBark.line.click()");
+    assertConsole("ERR_BLOCKED_BY_CLIENT");
+  }
+
+  @Test
+  @Order(8)
   void whatIsMarkedMayHaveEndedWithWhatWasLost() throws Exception {
     browser.await("stream('yard')");
     browser.run("stream('yard').click()");
