@@ -114,10 +114,11 @@ class ByteSoundTest {
     Programs.require("ffmpeg");
     String ogg = "ffmpeg -f lavfi -i sine=sample_rate=%d -t %s -c:a libvorbis %s.ogg";
     Programs.run(folder, ogg.formatted(16_000, "1.2", "song"));
+    Programs.run(folder, ogg.formatted(44_100, "1.2", "other"));
     Programs.run(folder, ogg.formatted(44_100, "0.01", "first"));
     Programs.run(folder, ogg.formatted(48_000, "0.01", "second"));
-    Length songs = chain(20, "song", "song");
-    assertThat(songs.frames).isEqualTo(20 * 19_200);
+    Length songs = chain(20, "song", "other");
+    assertThat(songs.frames).isEqualTo(10 * (19_200 + 52_920));
     assertThatThrownBy(() -> chain(20, "first", "second"))
         .isInstanceOf(AudioException.class)
         .hasMessage("begins anew 11 times in 0 s of sound");

@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.earshot.producer.frame.Frame;
 import io.earshot.producer.live.FrameQueue;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,26 +125,16 @@ class IngestPatienceTest extends IngestByHand {
 
   @Test
   void aSinkThatWaitsHoldsSendersAndLosesNothing() throws Exception {
-    List<Frame> slow = new CopyOnWriteArrayList<>();
-    FrameQueue small =
-        new FrameQueue(
-            frame -> {
-              try {
-                Thread.sleep(2);
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-              slow.add(frame);
-            },
-            64);
+    SlowSink slow = new SlowSink();
+    FrameQueue small = new FrameQueue(slow, 64);
     try (NetStreams few = new NetStreams(1, small, () -> "s")) {
       NetStream stream = few.start(settings("yard", "http://:0"));
       await().until(() -> stream.localAddress() != null);
       int bytes = 384_000;
       assertThat(ask(port(stream), head(bytes) + "\0".repeat(bytes))).startsWith("HTTP/1.1 200");
-      await().until(() -> !slow.isEmpty() && slow.get(slow.size() - 1).end());
+      await().until(slow::hasEnded);
     }
-    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(192_000);
+    assertThat(slow.samples()).isEqualTo(192_000);
     assertThat(small.dropped()).isZero();
     small.close();
   }

@@ -140,27 +140,17 @@ class TcpStreamsTest extends NetFixture {
 
   @Test
   void aSinkThatWaitsHoldsTcpSendersAndLosesNothing() throws Exception {
-    List<Frame> slow = new CopyOnWriteArrayList<>();
-    FrameQueue small =
-        new FrameQueue(
-            frame -> {
-              try {
-                Thread.sleep(2);
-              } catch (InterruptedException e) {
-                throw new IOException(e);
-              }
-              slow.add(frame);
-            },
-            64);
+    SlowSink slow = new SlowSink();
+    FrameQueue small = new FrameQueue(slow, 64);
     try (NetStreams few = new NetStreams(1, small, () -> "s")) {
       NetStream stream = few.start(StreamSettings.of("yard", "tcp://127.0.0.1:0?listen"));
       await().until(() -> stream.localAddress() != null);
       try (Socket socket = new Socket(HERE, stream.localAddress().getPort())) {
         socket.getOutputStream().write(new byte[288_000]);
       }
-      await().until(() -> !slow.isEmpty() && slow.get(slow.size() - 1).end());
+      await().until(slow::hasEnded);
     }
-    assertThat(slow.stream().mapToInt(Frame::samples).sum()).isEqualTo(144_000);
+    assertThat(slow.samples()).isEqualTo(144_000);
     assertThat(small.dropped()).isZero();
     small.close();
   }

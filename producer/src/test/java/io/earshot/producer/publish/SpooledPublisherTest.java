@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -92,8 +93,11 @@ class SpooledPublisherTest {
   @Test
   void whoIsClosedWhileItWaitsForKafkaLeavesEverything() throws Exception {
     leave(30);
-    SpooledPublisher waiting = open(this::whenInterrupted);
+    offered.clear();
+    CountDownLatch opening = new CountDownLatch(1);
+    SpooledPublisher waiting = open(() -> whenInterrupted(opening));
     await(() -> waiting.backlog() == 30);
+    opening.await();
     waiting.close();
     assertThat(waiting.backlog()).isEqualTo(30);
     assertThat(offered).isEmpty();
@@ -105,11 +109,11 @@ class SpooledPublisherTest {
     assertThat(arrived).startsWith(frame("s1", 0)).endsWith(frame("s1", 29));
   }
 
-  private Wire whenInterrupted() {
+  private Wire whenInterrupted(CountDownLatch opening) {
+    opening.countDown();
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.park();
     }
-    offered.clear();
     return new Client();
   }
 
