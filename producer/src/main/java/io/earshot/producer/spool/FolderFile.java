@@ -52,8 +52,11 @@ final class FolderFile implements DiskFile {
     file.getFD().sync();
   }
 
+  /**
+   * Not while another thread is between a seek and its read: that could be in the next file then.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     file.close();
   }
 }

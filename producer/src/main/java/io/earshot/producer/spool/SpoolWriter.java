@@ -186,7 +186,7 @@ public final class SpoolWriter {
     String what =
         damage.bytes() > 0
             ? damage.bytes() + " bytes are passed over"
-            : "what was not read of it waits for the next start";
+            : "what is left of it waits for the next start";
     log.warn("{}/{}: {}; {}", folder, damage.file(), damage.problem(), what);
   }
 
