@@ -57,6 +57,8 @@ function loadAgain(element) {
 }
 
 function load(element) {
+  // The row may have been closed meanwhile, and nobody could stop what plays.
+  if (!element.isConnected) return;
   if (element.matches('img')) element.src = `${element.src}`;
   if (!element.error) return;
   element.load();
