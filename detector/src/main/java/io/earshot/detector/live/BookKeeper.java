@@ -41,6 +41,14 @@ final class BookKeeper {
     return cut.contains(partition);
   }
 
+  /** One of those before, of a clock that is far ahead. */
+  void ahead(ConsumerRecord<byte[], byte[]> record) {
+    Finding finding = reader.read(record.value());
+    if (finding != null) {
+      book.put(finding);
+    }
+  }
+
   /** What it was not given is of a time before that. */
   void passedOver(long endMillis) {
     book.wholeFrom(Place.at(endMillis + Finding.BEFORE_ONSET_MILLIS));

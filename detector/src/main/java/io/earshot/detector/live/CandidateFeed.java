@@ -19,6 +19,11 @@ final class CandidateFeed implements TopicTail.Reader {
   }
 
   @Override
+  public void ahead(ConsumerRecord<byte[], byte[]> record) {
+    keeper.ahead(record);
+  }
+
+  @Override
   public void passedOver(long endMillis) {
     keeper.passedOver(endMillis);
   }

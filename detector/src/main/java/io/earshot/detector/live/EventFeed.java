@@ -48,6 +48,11 @@ final class EventFeed implements TopicTail.Reader {
   }
 
   @Override
+  public synchronized void ahead(ConsumerRecord<byte[], byte[]> record) {
+    keeper.ahead(record);
+  }
+
+  @Override
   public synchronized void passedOver(long endMillis) {
     keeper.passedOver(endMillis);
   }

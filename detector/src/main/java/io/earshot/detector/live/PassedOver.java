@@ -41,18 +41,29 @@ final class PassedOver {
     return end;
   }
 
+  /** Offsets of the first that are of that time or later; of partitions that have one. */
+  Map<TopicPartition, Long> from(long millis) {
+    Map<TopicPartition, Long> from = new HashMap<>();
+    first(millis).forEach((partition, first) -> from.put(partition, first.offset()));
+    return from;
+  }
+
   /** Of one that is of that time or later; negative if there is none. */
   private long time(long millis) {
+    return first(millis).values().stream()
+        .mapToLong(OffsetAndTimestamp::timestamp)
+        .max()
+        .orElse(-1);
+  }
+
+  private Map<TopicPartition, OffsetAndTimestamp> first(long millis) {
     Map<TopicPartition, Long> times = new HashMap<>();
     offsets.keySet().forEach(partition -> times.put(partition, millis));
-    long latest = -1;
-    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-        consumer.offsetsForTimes(times).entrySet()) {
-      OffsetAndTimestamp first = found.getValue();
-      if (first != null && first.offset() < offsets.get(found.getKey())) {
-        latest = Math.max(latest, first.timestamp());
-      }
-    }
-    return latest;
+    Map<TopicPartition, OffsetAndTimestamp> first = new HashMap<>(consumer.offsetsForTimes(times));
+    first
+        .entrySet()
+        .removeIf(
+            it -> it.getValue() == null || it.getValue().offset() >= offsets.get(it.getKey()));
+    return first;
   }
 }

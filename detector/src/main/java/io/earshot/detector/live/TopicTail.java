@@ -42,7 +42,10 @@ final class TopicTail implements AutoCloseable {
       return false;
     }
 
-    /** Records to which that matters, of all such partitions, are of a time before that. */
+    /** A record of those to which that matters, of a clock that is far ahead. */
+    default void ahead(ConsumerRecord<byte[], byte[]> record) {}
+
+    /** The others to which that matters, of all such partitions, are of a time before that. */
     default void passedOver(long endMillis) {}
 
     void take(ConsumerRecord<byte[], byte[]> record);
@@ -267,14 +270,16 @@ final class TopicTail implements AutoCloseable {
     Map<TopicPartition, Long> cut = new HashMap<>();
     for (TopicPartition partition : partitions) {
       long offset = from.get(partition);
-      opened.seek(partition, offset);
       if (reader.begin(partition.partition(), offset, first.get(partition))) {
         cut.put(partition, offset);
       }
     }
     if (!cut.isEmpty()) {
-      reader.passedOver(new PassedOver(opened, cut).endMillis());
+      FarAhead passed = new FarAhead(opened, cut, System.currentTimeMillis());
+      reader.passedOver(passed.endMillis(reader::ahead));
     }
+    opened.assign(partitions);
+    from.forEach(opened::seek);
     return ends;
   }
 

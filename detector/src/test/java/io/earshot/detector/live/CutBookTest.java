@@ -69,15 +69,35 @@ class CutBookTest {
   void aClockThatIsYearsAheadCostsFewQuestions() throws Exception {
     add(closed(1, 0), 0);
     int ahead = (int) Duration.between(T, Instant.now()).toSeconds() + YEARS;
-    add(closed(2, ahead), ahead);
-    add(closed(3, ahead - YEARS), ahead - YEARS);
-    add(closed(4, ahead - YEARS), ahead - YEARS);
-    Book book = readFrom(3, 100);
+    // More than are read at the start.
+    for (int i = 2; i < 1_100; i++) {
+      add(closed(i, ahead), ahead);
+    }
+    add(closed(1_100, ahead - YEARS), ahead - YEARS);
+    Book book = readFrom(1_099, 100);
     // Half the time that is possible, and half of that, down to a second.
     assertThat(topics.questions()).isLessThan(50);
     int before = topics.questions();
     assertThat(find(book, search(2, null)).findings()).hasSize(2);
     assertThat(topics.questions() - before).isEqualTo(2);
+  }
+
+  /** Else every list would be searched for in Kafka, until its event is forgotten in years. */
+  @Test
+  void aClockThatIsYearsAheadLeavesTheBookToTellWhatIsOfNow() throws Exception {
+    add(closed(1, 0), 0);
+    add(TestFindings.open(2, YEARS), YEARS);
+    add(closed(3, 60), 60);
+    add(closed(2, YEARS), YEARS + 1);
+    for (int i = 4; i < 20; i++) {
+      add(closed(i, 60 + i), 60 + i);
+    }
+    Book book = readFrom(4, 100);
+    int before = topics.questions();
+    Page page = find(book, search(10, null));
+    assertThat(page.findings()).hasSize(10).first().matches(it -> isOf(it, 2) && it.isOver());
+    assertThat(topics.questions()).as("nobody is asked").isEqualTo(before);
+    assertThat(ids(book, ALL)).hasSize(19).endsWith(id(3), id(1));
   }
 
   /** It lies behind the start of its segment, which is the record's time. */
