@@ -183,6 +183,14 @@ function holdNext(pattern) {
   };
 }
 
+/** Player and picture of an event that goes on, in the page; no browser has its sound yet. */
+async function soundOf(id) {
+  const { sound } = await import('/page/sound.js');
+  const box = sound(`api/events/${id}`, { label: 'bark', state: 'open', duration_ms: 961 });
+  document.body.append(box);
+  return box;
+}
+
 /** From now on the page hardly waits: what it would do in a second it does at once. */
 function hurry() {
   const real = window.setTimeout;

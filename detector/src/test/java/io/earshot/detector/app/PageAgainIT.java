@@ -153,8 +153,27 @@ class PageAgainIT extends PageFixture {
     assertConsole("ERR_BLOCKED_BY_CLIENT");
   }
 
+  /** Nobody could stop it. */
   @Test
   @Order(8)
+  void soundThatIsPutAwayMeanwhileDoesNotBegin() {
+    browser.await("window.earshotBark = bark()");
+    browser.block("*/audio.wav*");
+    browser.await("soundOf(earshotBark.id).then(box => window.earshotBox = box)");
+    browser.run(
+        "holdNext(/clip\\.json$/); earshotBox.querySelector('audio').play().catch(() => {})");
+    browser.await("earshotLetGo && earshotBox.querySelector('audio').error");
+    browser.block();
+    browser.run("earshotBox.remove(); earshotLetGo(false)");
+    String clip = "fetch(`api/events/${earshotBark.id}/clip.json`).then(answer => answer.ok)";
+    browser.await(clip);
+    browser.await(clip);
+    assertThat(browser.<Boolean>value("earshotBox.querySelector('audio').error !== null")).isTrue();
+    assertConsole("ERR_BLOCKED_BY_CLIENT");
+  }
+
+  @Test
+  @Order(9)
   void whatIsMarkedMayHaveEndedWithWhatWasLost() throws Exception {
     browser.await("stream('yard')");
     browser.run("stream('yard').click()");
