@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records that are passed over, but for those of a device whose clock is a day or more ahead: these
- * are read, for as long as they are there nobody else's time can be told by asking Kafka, and all
- * that is not so far ahead would have to be searched for each time. One thread.
+ * Records that are passed over while a device's clock is a day or more ahead. Its own are read:
+ * Kafka tells where the first of a time or later is, so behind one of next year it says nothing of
+ * this year's others, and all of these would have to be searched for each time. One thread.
  */
 final class FarAhead {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();

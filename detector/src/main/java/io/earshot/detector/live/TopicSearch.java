@@ -32,6 +32,7 @@ final class TopicSearch {
   private static final int GROWTH = 4;
   private static final long LAST_STATE_MILLIS = Duration.ofDays(1).toMillis();
 
+  /** Fewer than a replay reads on for: somebody waits for the page. */
   private static final int STRANGERS = 2_000;
 
   /** Of one stretch, held in memory. */
